@@ -1,0 +1,43 @@
+# Fresh machine: Python >= 3.11, make, git. Everything else is set up here, from the hash lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test check bench clean lock
+
+site: $(READY)
+	$(BIN)/mkdocs build --strict
+
+serve: $(READY)
+	$(BIN)/mkdocs serve --livereload
+
+test: $(READY)
+	$(BIN)/python tests/browser_setup.py
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/quangba check
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Needs uv; run it after changing the dependencies in pyproject.toml.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+	  --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf site .cache reports $(VENV)

@@ -1,0 +1,121 @@
+"""What is wrong, where, and what to do: one sentence for people, in Vietnamese and in English."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from quangba.messages import MESSAGES
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class Severity(IntEnum):
+    """How much a problem matters; from ``ERROR`` on, commands end with exit code 1."""
+
+    NOTE = 0
+    """Worth knowing; nothing is wrong."""
+    WARNING = 1
+    """Should be looked at; the page is shown."""
+    ERROR = 2
+    """The text, page or file is not used."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding: a code of :data:`quangba.messages.MESSAGES`, a place, and the values to name."""
+
+    code: str
+    """Stable name of the kind of problem, e.g. ``fact-unknown``."""
+    file: str = ""
+    """Path as the user knows it, relative to the project."""
+    line: int = 0
+    """Line in the file, from 1; 0 when the problem has no line."""
+    values: tuple[tuple[str, object], ...] = ()
+    """Values that the sentence names."""
+
+    @classmethod
+    def at(cls, code: str, file: object = "", line: int = 0, **values: object) -> Problem:
+        """
+        Make a problem.
+
+        >>> print(Problem.at('fact-unknown', 'content/index.md', 7, fact='x').text('en'))
+        content/index.md:7: the fact “x” is not in content/_data/facts.yml. Correct the name or add the fact.
+        """
+        return cls(code, str(file).replace(os.sep, "/"), line, tuple(sorted(values.items())))
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the message table gives this kind of problem."""
+        return Severity[MESSAGES[self.code][0]]
+
+    @property
+    def place(self) -> str:
+        """``file:line``, ``file`` or nothing."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def text(self, language: str | None = None) -> str:
+        """Return place and sentence in the language, by default the user's."""
+        _, vietnamese, english = MESSAGES[self.code]
+        sentence = english if (language or user_language()) == "en" else vietnamese
+        sentence = sentence.format(**dict(self.values))
+        return f"{self.place}: {sentence}" if self.place else sentence
+
+
+class QuangbaError(Exception):
+    """Raised for input that cannot be used; carries the problem that people are shown."""
+
+    def __init__(self, code: str, file: object = "", line: int = 0, **values: object) -> None:
+        self.problem = Problem.at(code, file, line, **values)
+        super().__init__(self.problem.text())
+
+
+@dataclass
+class Report:
+    """Collects problems without saying the same thing twice, in the order they were met."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, file: object = "", line: int = 0, **values: object) -> None:
+        """Add a problem, once."""
+        self.take([Problem.at(code, file, line, **values)])
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Add several problems, each once."""
+        for problem in problems:
+            if problem not in self.problems:
+                self.problems.append(problem)
+
+    @property
+    def worst(self) -> Severity:
+        """The highest severity found; ``NOTE`` when there is nothing."""
+        return max((p.severity for p in self.problems), default=Severity.NOTE)
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def user_language() -> str:
+    """
+    Return ``en`` when the user's locale says English, else ``vi``.
+
+    ``QUANGBA_LANG`` wins, then the POSIX variables, then the system's locale (Windows).
+    """
+    for name in ("QUANGBA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "en" if value.lower().startswith("en") else "vi"
+    system = locale.getlocale()[0] or ""
+    return "en" if system.lower().startswith("en") else "vi"
+
+
+def say(vietnamese: str, english: str) -> str:
+    """Choose the sentence in the user's language."""
+    return english if user_language() == "en" else vietnamese

@@ -1,0 +1,175 @@
+"""Settings: what ``mkdocs.yml`` says about the plugin, the languages and the folders."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base, load_config
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from quangba.errors import QuangbaError
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+POLICIES = ("reviewed", "translated", "machine")
+"""Publication policies, the strictest first (shared meaning: see ``site/publishing.py``)."""
+
+HTML_LANG = {"zh": "zh-Hans"}
+"""Language tags (BCP 47) of sites' short codes, where the code alone says too little."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class QuangbaConfig(base.Config):
+    """Options of the plugin in ``mkdocs.yml``."""
+
+    catalogs = c.Type(str, default="locales")
+    """Folder of the catalogs, next to ``mkdocs.yml``."""
+    gate = c.Type(bool, default=False)
+    """True: a page appears only when it is approved, public and owned (source/gate.py)."""
+    sample = c.Type(bool, default=False)
+    """True: approvals with ``role: sample`` count, and every page says that it is a sample."""
+    publish = c.Choice(POLICIES, default="translated")
+    """Policy of pages that no section and no front matter gives another."""
+    sections = c.DictOfItems(c.Choice(POLICIES), default={})
+    """Policies by folder: ``{invest: reviewed}``."""
+    front_matter = c.ListOfItems(c.Type(str), default=["title", "description"])
+    """Front matter that readers see; ``*`` stands for the items of a list."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site."""
+
+    code: str
+    """As in addresses and folders: ``zh``."""
+    name: str
+    """In its own words: ``简体中文``."""
+    html_lang: str
+    """BCP 47 tag for ``lang`` and ``hreflang``: ``zh-Hans``."""
+
+    @property
+    def locale(self) -> str:
+        """The CLDR locale: ``zh_Hans``."""
+        return self.html_lang.replace("-", "_")
+
+
+@dataclass
+class Settings:
+    """One site: its MkDocs configuration and where everything is."""
+
+    config: MkDocsConfig
+    options: QuangbaConfig
+    root: Path
+    """Folder of ``mkdocs.yml``."""
+    source: Language
+    """The language of ``content/``."""
+    targets: list[Language]
+    """The other languages, in the order of the configuration."""
+
+    @property
+    def languages(self) -> list[Language]:
+        """All languages, the source first."""
+        return [self.source, *self.targets]
+
+    @property
+    def content(self) -> Path:
+        """Folder of the source pages."""
+        return Path(self.config.docs_dir)
+
+    @property
+    def data(self) -> Path:
+        """Folder of facts, units, approvals and redirects."""
+        return self.content / "_data"
+
+    @property
+    def catalogs(self) -> Path:
+        """Folder of the catalogs."""
+        return self.root / self.options.catalogs
+
+    @property
+    def cache(self) -> Path:
+        """Folder of what can be computed again."""
+        return self.root / ".cache" / "quangba"
+
+    def relative(self, path: Path | str) -> str:
+        """Return a path as people know it: from the project's folder, with slashes."""
+        try:
+            return Path(path).relative_to(self.root).as_posix()
+        except ValueError:
+            return Path(path).as_posix()
+
+    def page_file(self, page: str) -> str:
+        """Return the path of a page from the project's folder: ``content/visit/yen-tu.md``."""
+        return self.relative(self.content / page)
+
+    def policy(self, page: str, meta: dict[str, Any]) -> str:
+        """Return the publication policy of a page."""
+        given = meta.get("publish")
+        if given in POLICIES:
+            return str(given)
+        folder = page.rpartition("/")[0]
+        while folder:
+            if folder in self.options.sections:
+                return self.options.sections[folder]
+            folder = folder.rpartition("/")[0]
+        return self.options.publish
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def read_settings(config: MkDocsConfig, options: QuangbaConfig) -> Settings:
+    """
+    Read the settings of a loaded configuration.
+
+    Raises ``QuangbaError`` when static-i18n is not configured.
+    """
+    i18n = config.plugins.get("i18n")
+    if i18n is None:
+        raise QuangbaError("config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml"))
+    default: Language | None = None
+    targets = []
+    for entry in i18n.config.languages:
+        if not entry.build:
+            continue
+        language = Language(entry.locale, entry.name, HTML_LANG.get(entry.locale, entry.locale))
+        if entry.default:
+            default = language
+        else:
+            targets.append(language)
+    if default is None:
+        raise QuangbaError("config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml"))
+    root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    return Settings(config, options, root.resolve(), default, targets)
+
+
+def load_settings(config_file: str | None = None) -> Settings:
+    """
+    Load a site's configuration for the command line.
+
+    Raises ``QuangbaError`` when there is none or it is wrong.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    name = config_file or "mkdocs.yml"
+    if not Path(name).is_file():
+        raise QuangbaError("config-missing", name)
+    try:
+        config = load_config(name)
+    except ConfigurationError as error:
+        raise QuangbaError("config-wrong", name, what=str(error)) from error
+    plugin = config.plugins.get("quangba")
+    if plugin is None:
+        raise QuangbaError("config-no-plugin", name)
+    return read_settings(config, plugin.config)

@@ -1,0 +1,1 @@
+"""Vietnamese source: pages, segments, facts and the publication gate."""

@@ -1,0 +1,271 @@
+"""
+The gate: no page appears that was not approved, is not public, or bears a mark of secrecy.
+
+An approval is a small file ``content/_data/approvals/<page>.yml``: who, when, on which document,
+and a fingerprint of the page, of the facts it uses and of its pictures. Edit any of them and the
+approval no longer matches. Rules: Law on the Protection of State Secrets 29/2018/QH14 (levels
+Tuyệt mật, Tối mật, Mật); the provincial plans in the project's requirements (R21).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quangba.errors import Problem, Severity
+from quangba.files import write_text
+from quangba.source.assets import assets_of, check_asset, digest
+from quangba.source.facts import Facts
+from quangba.source.pages import Page
+from quangba.source.text import HIDDEN, unaccent
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+SECRECY = (
+    "tuyệt mật",
+    "tối mật",
+    "tài liệu mật",
+    "văn bản mật",
+    "độ mật",
+    "đóng dấu mật",
+    "lưu hành nội bộ",
+    "tài liệu nội bộ",
+    "sử dụng nội bộ",
+    "cấm sao chụp",
+    "confidential",
+    "top secret",
+    "internal use only",
+)
+"""Marks of classified or internal documents, found with and without Vietnamese marks."""
+
+DRAFT = ("bản nháp", "bản thảo chưa duyệt", "lorem ipsum", "chưa phát hành")
+"""Marks of drafts in any case."""
+
+GAP = r"[\s.\-_*·]*"
+"""What people put between letters to make a stamp stand out: ``M Ậ T``, ``M.Ậ.T``."""
+
+DRAFT_STAMP = re.compile(
+    r"(?<!\w)(?:DỰ\s+THẢO|DU\s+THAO|DRAFT|TODO|FIXME|TBD)(?!\w)"
+    r"|^[\s#*_>\-]*dự thảo(?:\s+lần\s+\d+)?[\s*_:.]*$"
+    r"|[(\[]\s*(?:bản\s+)?(?:dự thảo|draft)[^)\]\n]{0,20}[)\]]"
+    r"|\?\?\?|(?<!\w)XXX(?!\w)",
+    re.MULTILINE,
+)
+
+SECRET_STAMP = re.compile(
+    r"^[\s#*_>\-(\[“\"]*M[\s.\-_*·]*[ẬA][\s.\-_*·]*T[\s*_)\]”\".]*$"
+    r"|[(\[]\s*(?:MẬT|MAT)\s*[)\]]"
+    r"|(?<!\w)M[ .·]+[ẬA][ .·]+T(?!\w)"
+    r"|BÍ\s+MẬT\s+NHÀ\s+NƯỚC|BI\s+MAT\s+NHA\s+NUOC",
+    re.MULTILINE,
+)
+"""``MẬT`` as a stamp: alone on its line, in brackets, or with spaced letters (not in MẬT ONG)."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass
+class Approval:
+    """Who let a page out, and when it was taken back."""
+
+    approved_by: str = ""
+    date: str = ""
+    """ISO date."""
+    document: str = ""
+    """The document that the approval stands on."""
+    role: str = ""
+    """``official`` or ``sample``."""
+    fingerprint: str = ""
+    withdrawn: dict[str, str] = field(default_factory=dict)
+    """``by``, ``date`` and ``reason`` of a withdrawal."""
+
+    def write(self, path: Path) -> None:
+        """Write the approval file."""
+        data: dict[str, Any] = {
+            "approved_by": self.approved_by,
+            "date": self.date,
+            "document": self.document,
+            "role": self.role,
+            "fingerprint": self.fingerprint,
+        }
+        if self.withdrawn:
+            data["withdrawn"] = self.withdrawn
+        write_text(path, yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+
+
+@dataclass
+class Decision:
+    """What the gate says about a page."""
+
+    page: Page
+    approval: Approval | None
+    problems: list[Problem]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Tell whether the page was taken out."""
+        return bool(self.approval and self.approval.withdrawn)
+
+    @property
+    def passes(self) -> bool:
+        """Tell whether the page may appear."""
+        return not self.withdrawn and all(p.severity < Severity.ERROR for p in self.problems)
+
+
+@dataclass
+class Gate:
+    """The gate of one site."""
+
+    content: Path
+    facts: Facts
+    units: dict[str, dict[str, Any]]
+    sample: bool
+    closed: bool
+    """False where the site does not use the gate: then only facts and files are checked."""
+    today: date
+
+    def decide(self, page: Page) -> Decision:
+        """Say whether a page may appear, with every reason why not."""
+        problems = list(page.problems)
+        lines = {name: page.line_of("{fact:" + name + "}") for name in page.facts}
+        problems += self.facts.check(page.facts, page.file, lines, self.today)
+        if not self.closed:
+            return Decision(page, None, problems)
+        approval, wrong = read_approval(self.approval_file(page.name), page)
+        if approval and approval.withdrawn:
+            note = Problem.at(
+                "gate-withdrawn",
+                page.file,
+                by=approval.withdrawn.get("by", "?"),
+                date=approval.withdrawn.get("date", "?"),
+            )
+            return Decision(page, approval, [note])
+        problems += marks(page)
+        if page.meta.get("classification") != "public":
+            problems.append(Problem.at("gate-classification", page.file, 1))
+        if page.meta.get("owner") not in self.units:
+            line = page.line_of("owner:") or 1
+            problems.append(
+                Problem.at("gate-owner", page.file, line, owner=page.meta.get("owner", ""))
+            )
+        for asset, line in assets_of(page).items():
+            problems += check_asset(self.content, asset, page.file, line)
+        problems += wrong or self.compare(page, approval)
+        return Decision(page, approval, problems)
+
+    def compare(self, page: Page, approval: Approval | None) -> list[Problem]:
+        """Compare the approval with the page as it is now."""
+        if approval is None:
+            return [Problem.at("gate-unapproved", page.file, page=page.name)]
+        if approval.fingerprint != self.fingerprint(page):
+            return [
+                Problem.at(
+                    "gate-changed",
+                    page.file,
+                    page=page.name,
+                    by=approval.approved_by,
+                    date=approval.date,
+                )
+            ]
+        if approval.role == "sample" and not self.sample:
+            return [Problem.at("gate-sample", page.file)]
+        return []
+
+    def fingerprint(self, page: Page) -> str:
+        """
+        Return the hash that an approval is bound to.
+
+        It covers the whole file and not only its segments, so that raw HTML, links and code are
+        approved too; the facts as readers see them; and the pictures.
+        """
+        text = "\n".join(line.rstrip() for line in page.text.strip().split("\n"))
+        parts = [text]
+        for name in page.facts:
+            fact = self.facts.entries.get(name)
+            parts.append(fact.fingerprint if fact else name)
+        parts += [digest(self.content / asset) for asset in sorted(assets_of(page))]
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:16]
+
+    def approval_file(self, page: str) -> Path:
+        """Return where the approval of a page is."""
+        return self.content / "_data" / "approvals" / (page.removesuffix(".md") + ".yml")
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def read_approval(path: Path, page: Page) -> tuple[Approval | None, list[Problem]]:
+    """Read an approval file; a page without one has none."""
+    if not path.is_file():
+        return None, []
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        data = None
+    if not isinstance(data, dict):
+        return None, [Problem.at("approval-wrong", page.file, what="YAML", page=page.name)]
+    withdrawn = data.get("withdrawn")
+    approval = Approval(
+        *(str(data.get(name) or "") for name in ("approved_by", "date", "document", "role")),
+        fingerprint=str(data.get("fingerprint") or ""),
+        withdrawn={k: str(v) for k, v in withdrawn.items()} if isinstance(withdrawn, dict) else {},
+    )
+    missing = [n for n in ("approved_by", "date", "fingerprint") if not getattr(approval, n)]
+    if approval.role not in ("official", "sample"):
+        missing.append("role")
+    if missing and not approval.withdrawn:
+        what = ", ".join(missing)
+        return approval, [Problem.at("approval-wrong", page.file, what=what, page=page.name)]
+    return approval, []
+
+
+def marks(page: Page) -> list[Problem]:
+    """Report marks of secrecy and of drafts, comments and front matter included."""
+    text = HIDDEN.sub("", page.text)
+    found = []
+    for code, patterns in (
+        ("gate-secrecy", (*stamp_patterns(SECRECY), SECRET_STAMP)),
+        ("gate-draft", (*stamp_patterns(DRAFT), DRAFT_STAMP)),
+    ):
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                mark = " ".join(match[0].split())
+                line = text.count("\n", 0, match.start() + len(match[0]) - len(match[0].lstrip())) + 1
+                found.append(Problem.at(code, page.file, line, mark=mark))
+    return sorted(set(found), key=lambda problem: (problem.line, problem.code))
+
+
+def stamp_patterns(phrases: tuple[str, ...]) -> Iterator[re.Pattern[str]]:
+    """
+    Yield patterns for phrases with marks, and without them in text that has none there.
+
+    >>> [bool(p.search('T U Y Ệ T  M Ậ T')) for p in stamp_patterns(('tuyệt mật',))]
+    [True, False]
+    >>> [bool(p.search('tôi mất vé')) for p in stamp_patterns(('tối mật',))]
+    [False, False]
+    """
+    for phrase in phrases:
+        for form in dict.fromkeys((phrase, unaccent(phrase))):
+            letters = GAP.join(re.escape(letter) for letter in form.replace(" ", ""))
+            yield re.compile(rf"(?<!\w){letters}(?!\w)", re.IGNORECASE)
+
+
+def read_units(path: Path) -> dict[str, dict[str, Any]]:
+    """Read ``units.yml``: owners of pages by their short name."""
+    if not path.is_file():
+        return {}
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {str(k): v for k, v in data.items() if isinstance(v, dict)} if isinstance(data, dict) else {}

@@ -1,0 +1,217 @@
+"""Pages: Markdown files with front matter, as editors commit them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quangba.errors import Problem
+from quangba.source.segments import FACT, Segment
+from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+FENCE = re.compile(r"^-{3}[ \t]*\n(.*?)^(?:-{3}|\.{3})[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+"""Front matter: ``---`` on the first line, YAML, ``---``."""
+
+IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]+)")
+HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+CODE = re.compile(r"^( *)(```+|~~~+).*?^\1\2[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass
+class Page:
+    """A page of ``content/``."""
+
+    name: str
+    """Path from ``content/``, with slashes: ``visit/yen-tu.md``."""
+    file: str
+    """Path as people know it: ``content/visit/yen-tu.md``."""
+    text: str
+    """The whole file, in NFC, with ``\\n`` line ends."""
+    meta: dict[str, Any] = field(default_factory=dict)
+    """Front matter."""
+    body: str = ""
+    """Markdown after the front matter."""
+    body_line: int = 1
+    """Line of the file on which the body starts."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with the file by itself."""
+
+    @property
+    def facts(self) -> list[str]:
+        """Names of the facts that the page uses, in order, each once."""
+        return list(dict.fromkeys(match[1] for match in FACT.finditer(self.text)))
+
+    def line_of(self, text: str) -> int:
+        """Return the line of the first place where the text stands, 0 when it does not."""
+        at = self.text.find(text)
+        return self.text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def list_pages(content: Path) -> list[str]:
+    """
+    Return the names of all pages below a folder, sorted.
+
+    Folders and files whose name starts with ``_`` or ``.`` hold data, not pages.
+    """
+    names = []
+    for folder, folders, files in os.walk(content):
+        folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
+        base = Path(folder).relative_to(content)
+        names += [
+            (base / name).as_posix()
+            for name in files
+            if name.endswith(".md") and not name.startswith(("_", "."))
+        ]
+    return sorted(names)
+
+
+def read_page(content: Path, name: str, file: str | None = None) -> Page:
+    """Read a page; what is wrong with it is in ``problems``, never raised."""
+    path = content / name
+    page = Page(name, file or name, "")
+    if not inside(path, content):
+        page.problems.append(Problem.at("page-outside", page.file))
+        return page
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        page.problems.append(Problem.at("page-charset", page.file, line))
+        return page
+    except OSError as error:
+        page.problems.append(Problem.at("file-unreadable", page.file, what=error.strerror))
+        return page
+    return parse_page(page, text)
+
+
+def parse_page(page: Page, text: str) -> Page:
+    """Fill a page from the text of its file."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    page.text = nfc(text)
+    if page.text != text:
+        line = next(i for i, part in enumerate(text.split("\n"), 1) if nfc(part) != part)
+        page.problems.append(Problem.at("page-nfd", page.file, line))
+    page.problems += hidden_characters(page.text, page.file)
+    page.body = page.text
+    match = FENCE.match(page.text)
+    if match:
+        page.body = page.text[match.end() :].lstrip("\n")
+        page.body_line = page.text[: len(page.text) - len(page.body)].count("\n") + 1
+        read_front_matter(page, match[1])
+    elif page.text.startswith("---\n"):
+        page.problems.append(Problem.at("front-matter-open", page.file, 1))
+    return page
+
+
+def read_front_matter(page: Page, source: str) -> None:
+    """Parse front matter, which must be a mapping."""
+    try:
+        meta = yaml.safe_load(source) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        what = getattr(error, "problem", None) or "YAML"
+        page.problems.append(Problem.at("front-matter-yaml", page.file, line, what=what))
+        return
+    if not isinstance(meta, dict):
+        page.problems.append(Problem.at("front-matter-yaml", page.file, 2, what="not `name: value`"))
+        return
+    page.meta = {str(name): value for name, value in meta.items()}
+
+
+def hidden_characters(text: str, file: str) -> list[Problem]:
+    """Report the first character of each line that readers cannot see (Unicode TR36)."""
+    if text.isascii() or not (HIDDEN.search(text) or CONTROL.search(text)):
+        return []
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        match = HIDDEN.search(line) or CONTROL.search(line)
+        if match:
+            character = f"U+{ord(match[0]):04X}"
+            found.append(Problem.at("page-hidden", file, number, character=character))
+    return found
+
+
+def inside(path: Path, folder: Path) -> bool:
+    """Tell whether a file really lies in the folder, whatever links point at it."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def front_matter_fields(meta: dict[str, Any], patterns: list[str]) -> Iterator[tuple[str, Any, Any]]:
+    """
+    Yield (pattern, container, key) of each field that readers see.
+
+    >>> [c[k] for p, c, k in front_matter_fields({'glance': [{'text': 'a'}]}, ['glance.*.text'])]
+    ['a']
+    """
+    for pattern in patterns:
+        containers: list[Any] = [meta]
+        *steps, last = pattern.split(".")
+        for step in steps:
+            if step == "*":
+                containers = [i for c in containers if isinstance(c, list) for i in c]
+            else:
+                containers = [c[step] for c in containers if isinstance(c, dict) and step in c]
+        for container in containers:
+            if last == "*" and isinstance(container, list):
+                yield from ((pattern, container, index) for index in range(len(container)))
+            elif isinstance(container, dict) and isinstance(container.get(last), str):
+                yield pattern, container, last
+
+
+def front_matter_segments(page: Page, patterns: list[str]) -> list[tuple[Segment, Any, Any]]:
+    """Return the segments of the front matter, each with the container and key that hold it."""
+    found = []
+    for pattern, container, key in front_matter_fields(page.meta, patterns):
+        text = container[key]
+        if isinstance(text, str) and has_letters(FACT.sub("", text)):
+            field_name = pattern.replace("*.", "").replace(".*", "")
+            segment = Segment(
+                " ".join(text.split()),
+                f"front matter: {field_name}",
+                f"front matter: {field_name}",
+                line=page.line_of(text[:40]),
+                plain=True,
+            )
+            found.append((segment, container, key))
+    return found
+
+
+def missing_alt_texts(page: Page) -> list[Problem]:
+    """Report pictures that a blind reader would know nothing of (WCAG 1.1.1)."""
+    body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), page.body)
+    found = []
+    for match in IMAGE.finditer(body):
+        if not match[1].strip():
+            found.append((match.start(), match[2]))
+    for match in HTML_IMAGE.finditer(body):
+        if not re.search(r"\balt\s*=", match[0], re.IGNORECASE):
+            found.append((match.start(), match[0][:60]))
+    problems = [
+        Problem.at("image-no-alt", page.file, page.body_line + body.count("\n", 0, at), image=image)
+        for at, image in sorted(found)
+    ]
+    if page.meta.get("image") and not page.meta.get("image_alt"):
+        image = str(page.meta["image"])
+        problems.append(Problem.at("image-no-alt", page.file, page.line_of(image), image=image))
+    return problems

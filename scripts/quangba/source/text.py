@@ -1,0 +1,67 @@
+"""Text primitives: normal form, slugs and fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+HIDDEN = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""Characters a reader cannot see: zero-width, bidi controls, tags (Unicode TR36 §2.2, §3.2)."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters; Python-Markdown marks its stash with U+0002 and U+0003."""
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def nfc(text: str) -> str:
+    """Return the text in Unicode normal form C, as every Vietnamese keyboard writes it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def unaccent(text: str) -> str:
+    """
+    Strip Vietnamese (and other Latin) marks; đ has no decomposition and is mapped by hand.
+
+    >>> unaccent('Đường Hồ Chí Minh')
+    'Duong Ho Chi Minh'
+    """
+    text = text.replace("đ", "d").replace("Đ", "D")
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def slug(text: str) -> str:
+    """
+    Return the ASCII identifier of a heading, the same in every language.
+
+    >>> slug('Đi lại: đường bộ & đường thủy')
+    'di-lai-duong-bo-duong-thuy'
+    """
+    ascii_text = unaccent(text).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+
+
+def fingerprint(*parts: str, length: int = 8) -> str:
+    """
+    Return a short SHA-256 of the parts; wrapping and runs of blanks do not change it.
+
+    >>> fingerprint('Vịnh Hạ  Long', 'Ha Long Bay') == fingerprint('Vịnh Hạ\\nLong', 'Ha Long Bay')
+    True
+    """
+    folded = "\x1f".join(re.sub(r"[ \t\r\n]+", " ", nfc(part)).strip() for part in parts)
+    return hashlib.sha256(folded.encode("utf-8")).hexdigest()[:length]
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether there is anything to translate in the text."""
+    return any(char.isalpha() for char in text)

@@ -1,0 +1,1 @@
+"""Catalogs: messages, PO files, synchronisation and memory."""

@@ -1,0 +1,205 @@
+"""
+Messages: one source text and its translation, and what is known about both.
+
+Two questions are answered separately, from the catalog alone: *who made it* (:class:`State`) and
+*is it fresh* (:attr:`Message.stale`). An approval is a fingerprint of source and target: edit
+either and it expires by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from quangba.source.text import fingerprint
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+FINGERPRINT = re.compile(r"\bfp:([0-9a-f]{8,64})\b")
+ROLE = re.compile(r"\brole:([a-z-]+)\b")
+DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class State(IntEnum):
+    """Who made a translation, from nobody to a reviewer."""
+
+    MISSING = 0
+    """Nobody: there is no translation."""
+    DRAFT = 1
+    """A machine, or a person who marked it unsure; not accepted yet."""
+    TRANSLATED = 2
+    """A person, or a machine whose draft a person accepted."""
+    REVIEWED = 3
+    """A person other than the author read it and stamped it."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A comment that binds who, when and a fingerprint to a translation."""
+
+    text: str
+    """What stands after ``mt:`` or ``reviewed:``."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of source and target that the stamp was made for."""
+        match = FINGERPRINT.search(self.text)
+        return match[1] if match else ""
+
+    @property
+    def date(self) -> str:
+        """ISO date of the stamp."""
+        match = DAY.search(self.text)
+        return match[1] if match else ""
+
+    @property
+    def role(self) -> str:
+        """``sample`` or ``official``."""
+        match = ROLE.search(self.text)
+        return match[1] if match else "official"
+
+    @property
+    def who(self) -> str:
+        """Name of the reviewer, or packages of the translator."""
+        return DAY.split(self.text)[0].strip()
+
+    @classmethod
+    def make(cls, who: str, day: str, role: str | None, msgid: str, msgstr: str) -> Stamp:
+        """
+        Make a stamp for a translation.
+
+        >>> Stamp.make('Nhóm dự án', '2026-11-22', 'sample', 'a', 'b').text
+        'Nhóm dự án 2026-11-22 role:sample fp:f04cdced'
+        """
+        parts = [who, day, f"role:{role}" if role else "", f"fp:{fingerprint(msgid, msgstr)}"]
+        return cls(" ".join(part for part in parts if part))
+
+
+@dataclass
+class Message:
+    """One entry of a catalog."""
+
+    msgid: str
+    msgstr: str = ""
+    msgctxt: str | None = None
+    previous: str | None = None
+    """The source that the translation was made for, when it is not the present one (``#|``)."""
+    fuzzy: bool = False
+    flags: list[str] = field(default_factory=list)
+    """Flags other than ``fuzzy``."""
+    mt: Stamp | None = None
+    """Which packages drafted it (``# mt:``)."""
+    pivot: str | None = None
+    """The English in between (``# pivot:``)."""
+    reviewed: Stamp | None = None
+    """Who reviewed it (``# reviewed:``)."""
+    comments: list[str] = field(default_factory=list)
+    """Translators' comments (``#``)."""
+    notes: list[str] = field(default_factory=list)
+    """Kind of text and the editor's notes (``#.``)."""
+    references: list[str] = field(default_factory=list)
+    """Where the text stands (``#:``)."""
+    obsolete: bool = False
+    """True when the text is gone from the page (``#~``)."""
+    line: int = 0
+    """Line in the file it was read from."""
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What makes the message unique in its catalog."""
+        return (self.msgctxt, self.msgid)
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether the source changed since the translation was made."""
+        return self.fuzzy and self.previous is not None
+
+    @property
+    def state(self) -> State:
+        """Who made the translation."""
+        if not self.msgstr:
+            return State.MISSING
+        if self.stamped(self.reviewed, self.msgid) and not self.fuzzy:
+            return State.REVIEWED
+        if self.fuzzy and not (self.stale and not self.machine):
+            return State.DRAFT
+        return State.TRANSLATED
+
+    @property
+    def machine(self) -> bool:
+        """Tell whether the text is still as a machine wrote it."""
+        return self.stamped(self.mt, self.msgid) or (
+            self.previous is not None and self.stamped(self.mt, self.previous)
+        )
+
+    @property
+    def was_reviewed(self) -> bool:
+        """Tell whether a stale text was reviewed for the source it was made for."""
+        return self.previous is not None and self.stamped(self.reviewed, self.previous)
+
+    def stamped(self, stamp: Stamp | None, source: str) -> bool:
+        """Tell whether a stamp is for this target and the given source."""
+        return stamp is not None and stamp.fingerprint == fingerprint(source, self.msgstr)
+
+    def approve(self, who: str, day: str, role: str) -> None:
+        """Stamp the translation as reviewed, for the present source."""
+        self.reviewed = Stamp.make(who, day, role, self.msgid, self.msgstr)
+        self.fuzzy, self.previous = False, None
+
+    def change_source(self, msgid: str) -> None:
+        """
+        Follow the source to a new text; the first source is kept until somebody translates again.
+
+        >>> message = Message('Vé mua tại cảng.', 'Tickets at the port.')
+        >>> message.change_source('Vé mua trên mạng.')
+        >>> message.change_source('Vé mua tại cảng hoặc trên mạng.')
+        >>> message.previous, message.stale
+        ('Vé mua tại cảng.', True)
+        >>> message.change_source('Vé mua tại cảng.')
+        >>> message.previous, message.stale
+        (None, False)
+        """
+        if self.msgstr:
+            origin = self.previous if self.stale and self.previous is not None else self.msgid
+            if origin == msgid:
+                self.previous = None
+                self.fuzzy = self.machine
+            else:
+                self.previous, self.fuzzy = origin, True
+        self.msgid = msgid
+
+
+@dataclass
+class Catalog:
+    """The messages of one page in one language, in document order."""
+
+    language: str
+    messages: list[Message] = field(default_factory=list)
+    header: dict[str, str] = field(default_factory=dict)
+    """Header fields in file order."""
+    header_comments: list[str] = field(default_factory=list)
+
+    @property
+    def active(self) -> list[Message]:
+        """Messages whose text stands on the page."""
+        return [message for message in self.messages if not message.obsolete]
+
+    @property
+    def obsolete(self) -> list[Message]:
+        """Messages whose text is gone; they come back when the text does."""
+        return [message for message in self.messages if message.obsolete]
+
+    def __iter__(self) -> Iterator[Message]:
+        return iter(self.messages)
+
+    def index(self) -> dict[tuple[str | None, str], Message]:
+        """Return the active messages by key."""
+        return {message.key: message for message in self.active}

@@ -1,0 +1,374 @@
+"""Workspace: one site's pages, segments and catalogs, read when they are needed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import posixpath
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel.support import NullTranslations
+from markdown import Markdown
+
+from quangba.catalogs.interface import translations
+from quangba.catalogs.message import Catalog
+from quangba.catalogs.pofile import read_catalog, write_catalog
+from quangba.errors import QuangbaError
+from quangba.files import sync_folders, write_bytes
+from quangba.settings import Language, Settings
+from quangba.source import segments as segments_module
+from quangba.source.facts import Facts, read_facts
+from quangba.source.gate import Decision, Gate, read_units
+from quangba.source.markup import Inspector
+from quangba.source.pages import Page, front_matter_segments, list_pages, read_page
+from quangba.source.segments import (
+    Collected,
+    Segment,
+    SegmentExtension,
+    Untranslatable,
+    collect,
+)
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+SITE = "site"
+"""Name of the catalog of navigation, site name, tags, units and labels of facts."""
+
+WRITERS = 8
+"""Threads that write catalogs; flushing to the disk is waiting, not computing."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass
+class Workspace:
+    """One site, as commands and the plugin use it."""
+
+    settings: Settings
+    today: date = field(default_factory=date.today)
+
+    def __post_init__(self) -> None:
+        self._pages: dict[str, Page] = {}
+        self._collected: dict[str, Collected] = {}
+        self._catalogs: dict[tuple[str, str], Catalog | QuangbaError | None] = {}
+        self._decisions: dict[str, Decision] = {}
+        # A build changes these in the configuration, language by language.
+        config = self.settings.config
+        self.site_name: str = config.site_name or ""
+        self.site_description: str = config.site_description or ""
+        self.copyright: str = config.copyright or ""
+        self.nav: Any = config.nav
+
+    # Source
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names of all pages."""
+        return list_pages(self.settings.content)
+
+    def page(self, name: str) -> Page:
+        """Read a page, once."""
+        if name not in self._pages:
+            file = self.settings.page_file(name)
+            self._pages[name] = read_page(self.settings.content, name, file)
+        return self._pages[name]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The site's facts."""
+        path = self.settings.data / "facts.yml"
+        return read_facts(path, self.settings.relative(path))
+
+    @cached_property
+    def units(self) -> dict[str, dict[str, Any]]:
+        """Owners of pages."""
+        return read_units(self.settings.data / "units.yml")
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The gate of the site."""
+        options = self.settings.options
+        return Gate(
+            self.settings.content,
+            self.facts,
+            self.units,
+            sample=options.sample,
+            closed=options.gate,
+            today=self.today,
+        )
+
+    def decision(self, name: str) -> Decision:
+        """What the gate says about a page."""
+        if name not in self._decisions:
+            self._decisions[name] = self.gate.decide(self.page(name))
+        return self._decisions[name]
+
+    # Segments
+
+    @cached_property
+    def extension(self) -> SegmentExtension:
+        """The Markdown extension that collects."""
+        return SegmentExtension()
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """A Markdown instance as the site configures it, with :attr:`extension`."""
+        return self.make_markdown([self.extension])
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        """Compares the structure of texts with their translations."""
+        return Inspector(self.make_markdown([]))
+
+    def make_markdown(self, more: list[SegmentExtension]) -> Markdown:
+        """Make a Markdown instance with the site's extensions and some more."""
+        config = self.settings.config
+        own = [e for e in config.markdown_extensions if not isinstance(e, SegmentExtension)]
+        return Markdown(extensions=[*own, *more], extension_configs=config.mdx_configs or {})
+
+    def collected(self, name: str) -> Collected:
+        """Return what a page holds for translators, from the cache when it did not change."""
+        if name not in self._collected:
+            page = self.page(name)
+            key = hashlib.sha256(page.text.encode("utf-8")).hexdigest()
+            found = self.cache.get(name, key)
+            if found is None:
+                found = self.collect(page)
+                # A snippet is another file that may change on its own.
+                if "--8<--" not in page.text:
+                    self.cache.put(name, key, found)
+            self._collected[name] = found
+        return self._collected[name]
+
+    def collect(self, page: Page) -> Collected:
+        """Collect the segments of a page: front matter first, then the body."""
+        found = collect(self.markdown, self.extension, page.body, page.body_line)
+        self.add_front_matter(page, found)
+        return found
+
+    def add_front_matter(self, page: Page, found: Collected) -> None:
+        """Put the segments of the front matter before those of the body."""
+        patterns = self.settings.options.front_matter
+        found.segments[:0] = [s for s, _, _ in front_matter_segments(page, patterns)]
+
+    def learn(self, name: str, found: Collected) -> None:
+        """Take the segments that a build met while it rendered the page."""
+        self.add_front_matter(self.page(name), found)
+        self._collected[name] = found
+
+    @cached_property
+    def cache(self) -> SegmentCache:
+        """Segments by content hash."""
+        config = self.settings.config
+        made_by = [
+            Path(segments_module.__file__).read_text(encoding="utf-8"),
+            version("Markdown"),
+            version("pymdown-extensions"),
+            repr(config.markdown_extensions),
+            repr(config.mdx_configs),
+            repr(self.settings.options.front_matter),
+        ]
+        stamp = hashlib.sha256("\x1f".join(made_by).encode("utf-8")).hexdigest()
+        return SegmentCache(self.settings.cache / "segments.json", stamp)
+
+    # Catalogs
+
+    def folder(self, language: Language) -> Path:
+        """Return the folder of a language's catalogs."""
+        return self.settings.catalogs / language.code / "LC_MESSAGES"
+
+    def catalog_path(self, language: Language, name: str) -> Path:
+        """
+        Return the path of a catalog: ``visit/yen-tu.md`` → ``visit/yen-tu.po``.
+
+        A page ``site.md`` or ``ui.md`` keeps its ending, to leave the site's own catalogs alone.
+        """
+        if name == SITE:
+            return self.folder(language) / "site.po"
+        stem = name if name in ("site.md", "ui.md") else name.removesuffix(".md")
+        return self.folder(language) / f"{stem}.po"
+
+    def catalog_file(self, language: Language, name: str) -> str:
+        """Return the path of a catalog as people know it."""
+        return self.settings.relative(self.catalog_path(language, name))
+
+    def catalog(self, language: Language, name: str) -> Catalog | None:
+        """
+        Read a catalog, once; None when there is none.
+
+        Raises ``QuangbaError`` when it cannot be used.
+        """
+        key = (language.code, name)
+        if key not in self._catalogs:
+            path = self.catalog_path(language, name)
+            try:
+                self._catalogs[key] = read_catalog(
+                    path, self.settings.relative(path), language.locale
+                )
+            except QuangbaError as error:
+                self._catalogs[key] = error
+        found = self._catalogs[key]
+        if isinstance(found, QuangbaError):
+            raise found
+        return found
+
+    def write_catalogs(self, catalogs: Iterable[tuple[Language, str, Catalog]]) -> int:
+        """Write catalogs durably, folders once at the end; return how many."""
+        jobs = [(self.catalog_path(language, name), catalog) for language, name, catalog in catalogs]
+        try:
+            with ThreadPoolExecutor(WRITERS) as pool:
+                list(pool.map(lambda job: write_catalog(*job), jobs))
+        except QuangbaError as error:
+            values = dict(error.problem.values)
+            file = self.settings.relative(error.problem.file)
+            raise QuangbaError(error.problem.code, file, **values) from error
+        sync_folders(path.parent for path, _ in jobs)
+        return len(jobs)
+
+    def interface_path(self, language: Language) -> Path:
+        """Return the path of a language's interface texts."""
+        return self.folder(language) / "ui.po"
+
+    def interface(self, language: Language) -> NullTranslations:
+        """Return a language's interface texts."""
+        path = self.interface_path(language)
+        return translations(path, self.settings.relative(path), language.locale)
+
+    # The site's own texts
+
+    def site_segments(self) -> list[Segment]:
+        """Return the texts that belong to no page: names, navigation, tags, units, facts."""
+        found = []
+        for context, text in (
+            ("site name", self.site_name),
+            ("site description", self.site_description),
+            ("copyright", self.copyright),
+        ):
+            if text:
+                found.append(Segment(text, context, context, plain=True))
+        found += [Segment(t, "navigation", "navigation", plain=True) for t in self.nav_titles()]
+        used: dict[str, None] = {}
+        tags: dict[str, None] = {}
+        for name in self.names:
+            page = self.page(name)
+            used.update(dict.fromkeys(page.facts))
+            listed = page.meta.get("tags")
+            tags.update(dict.fromkeys(map(str, listed if isinstance(listed, list) else [])))
+        found += [Segment(tag, "tag", "tag", plain=True) for tag in tags]
+        found += [
+            Segment(str(unit["name"]), "unit", "unit", plain=True)
+            for unit in self.units.values()
+            if unit.get("name")
+        ]
+        for name in used:
+            if name in self.facts.entries:
+                label = self.facts.entries[name].label
+                found.append(Segment(label, "fact", "fact", plain=True))
+        return found
+
+    def nav_titles(self) -> list[str]:
+        """Return the titles that the navigation gives, sections first met first."""
+        if self.nav is not None:
+            return list(dict.fromkeys(titles_in(self.nav)))
+        folders = dict.fromkeys(
+            part
+            for name in self.names
+            for part in posixpath.dirname(name).split("/")
+            if part
+        )
+        # As MkDocs titles the sections that it makes from folders.
+        titles = (folder.replace("-", " ").replace("_", " ") for folder in folders)
+        return [title.capitalize() if title.lower() == title else title for title in titles]
+
+    @cached_property
+    def redirects(self) -> dict[str, str]:
+        """Old and new names of renamed pages."""
+        path = self.settings.data / "redirects.yml"
+        if not path.is_file():
+            return {}
+        try:
+            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            raise QuangbaError(
+                "data-yaml",
+                self.settings.relative(path),
+                mark.line + 1 if mark else 0,
+                what=getattr(error, "problem", "YAML"),
+            ) from error
+        return {str(old): str(new) for old, new in data.items()} if isinstance(data, dict) else {}
+
+
+class SegmentCache:
+    """Segments of pages by content hash, in one JSON file that may be deleted at any time."""
+
+    def __init__(self, path: Path, stamp: str) -> None:
+        self.path, self.stamp = path, stamp
+        self.entries: dict[str, Any] = {}
+        self.changed = False
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            if data.get("stamp") == stamp:
+                self.entries = data["pages"]
+        except (OSError, ValueError, KeyError, AttributeError):
+            pass
+
+    def get(self, name: str, key: str) -> Collected | None:
+        """Return what is known of a page with this content."""
+        entry = self.entries.get(name)
+        if not entry or entry["key"] != key:
+            return None
+        found = Collected(**entry["found"])
+        found.segments = [
+            Segment(**{**s, "notes": tuple(s.get("notes", ()))}) for s in entry["found"]["segments"]
+        ]
+        found.untranslatable = [Untranslatable(**u) for u in entry["found"]["untranslatable"]]
+        return found
+
+    def put(self, name: str, key: str, found: Collected) -> None:
+        """Remember a page."""
+        self.entries[name] = {"key": key, "found": asdict(found)}
+        self.changed = True
+
+    def save(self, names: Iterable[str]) -> None:
+        """Write the cache, without pages that are gone."""
+        if not self.changed:
+            return
+        pages = {name: self.entries[name] for name in names if name in self.entries}
+        data = json.dumps({"stamp": self.stamp, "pages": pages}, ensure_ascii=False)
+        write_bytes(self.path, data.encode("utf-8"))
+        self.changed = False
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def titles_in(nav: Any) -> Iterator[str]:
+    """
+    Yield the titles in a ``nav`` of ``mkdocs.yml``.
+
+    >>> list(titles_in([{'Tham quan': ['a.md', {'Vịnh': 'b.md'}]}]))
+    ['Tham quan', 'Vịnh']
+    """
+    if isinstance(nav, list):
+        for item in nav:
+            yield from titles_in(item)
+    elif isinstance(nav, dict):
+        for title, item in nav.items():
+            yield str(title)
+            if isinstance(item, list | dict):
+                yield from titles_in(item)

@@ -1,0 +1,328 @@
+"""The command line: ``quangba COMMAND``. Commands only; the work is done in the rooms."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from quangba import __version__
+from quangba.catalogs.approval import approve_language, approve_page, known_page, withdraw_page
+from quangba.catalogs.update import Updater
+from quangba.catalogs.workspace import Workspace
+from quangba.errors import Problem, QuangbaError, Severity, say
+from quangba.files import write_text
+from quangba.settings import Language, load_settings
+from quangba.site.checks import check as run_checks
+from quangba.site.checks import compose_pages
+from quangba.site.status import table
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+NEW_PAGE = """---
+title: {title}
+description: {description}
+type: article
+lead: {lead}
+owner: {owner}
+classification: public
+reviewed_on: {day}
+---
+## {heading}
+
+{body}
+"""
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Run a command; every error is one sentence and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # Consoles of older Windows are not UTF-8; a mark that they lack must not end a command.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        commands(prog_name="quangba")
+    except QuangbaError as error:
+        show([error.problem])
+        sys.exit(1)
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Print problems, errors in red where the terminal has colours."""
+    for problem in problems:
+        colour = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(problem.severity)
+        click.secho(problem.text(), fg=colour, err=True)
+
+
+def page_argument(workspace: Workspace, value: str) -> str:
+    """Return a page's name, however the user wrote its path."""
+    prefix = workspace.settings.relative(workspace.settings.content) + "/"
+    return value.replace(os.sep, "/").removeprefix("./").removeprefix(prefix)
+
+
+def target_language(workspace: Workspace, code: str) -> Language:
+    """Return a language of the site; raises ``QuangbaError`` for another."""
+    for language in workspace.settings.targets:
+        if language.code == code:
+            return language
+    known = ", ".join(language.code for language in workspace.settings.targets)
+    raise QuangbaError("language-unknown", language=code, known=known)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "Quảng Bá: trang quảng bá nhiều ngôn ngữ từ nội dung tiếng Việt.",
+        "Quảng Bá: a multilingual promotion site from Vietnamese content.",
+    ),
+)
+@click.version_option(__version__)
+@click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    show_default=True,
+    help=say("Tệp cấu hình.", "Configuration file."),
+)
+@click.pass_context
+def commands(context: click.Context, config_file: str) -> None:
+    """Hold the commands."""
+    context.obj = config_file
+
+
+@commands.command(
+    help=say(
+        "Cập nhật tệp dịch theo nội dung: đoạn mới, sửa, dời, xóa, quay lại.",
+        "Bring the catalogs in line with the content: new, changed, moved, removed, returned.",
+    )
+)
+@click.option(
+    "--mend",
+    multiple=True,
+    metavar="FILE",
+    help=say(
+        "Chấp nhận tệp dịch này dù thiếu mục hoặc thiếu phần đầu.",
+        "Accept this catalog although entries or its header are missing.",
+    ),
+)
+@click.pass_obj
+def sync(config_file: str, mend: tuple[str, ...]) -> None:
+    """Synchronise the catalogs."""
+    workspace = Workspace(load_settings(config_file))
+    accepted = frozenset(workspace.settings.relative(Path(name).resolve()) for name in mend)
+    with click.progressbar(length=1, label=say("Đồng bộ", "Sync"), file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        result = Updater(workspace, accepted).run(progress)
+    for old, new in result.renamed.items():
+        click.echo(say(f"Đổi tên: {old} → {new}", f"Renamed: {old} → {new}"))
+    for code, changes in result.changes.items():
+        if changes.total:
+            click.echo(
+                f"{code}: "
+                + say(
+                    f"mới {changes.new} (dùng lại {changes.reused}), sửa {changes.changed}, "
+                    f"quay lại {changes.returned}, bỏ {changes.removed}, dời {changes.moved}",
+                    f"new {changes.new} (reused {changes.reused}), changed {changes.changed}, "
+                    f"returned {changes.returned}, removed {changes.removed}, "
+                    f"moved {changes.moved}",
+                )
+            )
+    count = len(result.written)
+    click.echo(
+        say(f"Đã ghi {count} tệp.", f"{count} files written.")
+        if count
+        else say("Không có gì thay đổi.", "Nothing changed.")
+    )
+    show(result.problems)
+    if any(problem.severity >= Severity.ERROR for problem in result.problems):
+        sys.exit(1)
+
+
+@commands.command(
+    help=say("Bảng trạng thái: trang × ngôn ngữ.", "A table of states: pages × languages.")
+)
+@click.pass_obj
+def status(config_file: str) -> None:
+    """Print the status table."""
+    click.echo(table(Workspace(load_settings(config_file))))
+
+
+@commands.command(
+    help=say(
+        "Tìm mọi lỗi có thể biết mà không cần người dịch.",
+        "Find everything that can be known to be wrong without a translator.",
+    )
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help=say("Ghép dấu chữ Việt bị tách (NFD).", "Compose decomposed Vietnamese (NFD)."),
+)
+@click.pass_obj
+def check(config_file: str, fix: bool) -> None:
+    """Check the whole site."""
+    workspace = Workspace(load_settings(config_file))
+    if fix:
+        for file in compose_pages(workspace):
+            click.echo(say(f"Đã sửa: {file}", f"Mended: {file}"))
+        workspace = Workspace(workspace.settings)
+    problems = list(dict.fromkeys(run_checks(workspace)))
+    show(problems)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    click.echo(
+        say(f"{errors} lỗi, {warnings} cảnh báo.", f"{errors} errors, {warnings} warnings.")
+    )
+    if errors:
+        sys.exit(1)
+
+
+@commands.command(
+    help=say(
+        "Duyệt một trang; với --lang: xác nhận đã thẩm định bản dịch của ngôn ngữ đó.",
+        "Approve a page; with --lang: record that its translation was reviewed.",
+    )
+)
+@click.argument("page")
+@click.option("--lang", "code", help=say("Ngôn ngữ đã thẩm định, ví dụ ja.", "E.g. ja."))
+@click.option("--by", required=True, help=say("Người duyệt.", "Who approves."))
+@click.option("--document", default="", help=say("Số văn bản duyệt.", "Document it stands on."))
+@click.pass_obj
+def approve(config_file: str, page: str, code: str | None, by: str, document: str) -> None:
+    """Approve a page or its translation."""
+    workspace = Workspace(load_settings(config_file))
+    name = page_argument(workspace, page)
+    if code is None:
+        blocking = approve_page(workspace, name, by, document)
+        show(blocking)
+        if blocking:
+            click.echo(say("Chưa ghi duyệt.", "Not approved."), err=True)
+            sys.exit(1)
+        click.echo(say(f"Đã duyệt {name}.", f"Approved {name}."))
+        return
+    done = approve_language(workspace, name, target_language(workspace, code), by)
+    click.echo(
+        say(
+            f"{name} [{code}]: xác nhận {done.stamped} đoạn, trước đó {done.already}, "
+            f"còn lại {done.left}.",
+            f"{name} [{code}]: {done.stamped} stamped, {done.already} before, {done.left} left.",
+        )
+    )
+    show(done.problems)
+    if done.left:
+        sys.exit(1)
+
+
+@commands.command(
+    help=say(
+        "Rút một trang khỏi mọi ấn bản; địa chỉ cũ chỉ còn thông báo ngắn.",
+        "Take a page out of every edition; its address keeps a short notice.",
+    )
+)
+@click.argument("page")
+@click.option("--by", required=True, help=say("Người yêu cầu rút.", "Who asks for it."))
+@click.option("--reason", default="", help=say("Lý do (chỉ lưu nội bộ).", "Reason (kept inside)."))
+@click.pass_obj
+def withdraw(config_file: str, page: str, by: str, reason: str) -> None:
+    """Withdraw a page."""
+    workspace = Workspace(load_settings(config_file))
+    name = page_argument(workspace, page)
+    withdraw_page(workspace, name, by, reason)
+    click.echo(
+        say(
+            f"Đã rút {name}. Hãy dựng lại trang web để có hiệu lực.",
+            f"Withdrew {name}. Build the site again for it to take effect.",
+        )
+    )
+
+
+@commands.group(help=say("Tạo trang mới.", "Create something new."))
+def new() -> None:
+    """Hold what can be created."""
+
+
+@new.command(
+    "page",
+    help=say(
+        "Tạo trang từ mẫu, ví dụ: quangba new page visit/co-to.md --title \"Cô Tô\".",
+        'Create a page from a template, e.g. quangba new page visit/co-to.md --title "Cô Tô".',
+    ),
+)
+@click.argument("name")
+@click.option("--title", required=True, help=say("Tên trang, bằng tiếng Việt.", "Title."))
+@click.option("--owner", help=say("Mã đơn vị trong units.yml.", "A name in units.yml."))
+@click.pass_obj
+def new_page(config_file: str, name: str, title: str, owner: str | None) -> None:
+    """Create a page that passes every check but approval."""
+    workspace = Workspace(load_settings(config_file))
+    name = page_argument(workspace, name)
+    if not re.fullmatch(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md", name):
+        raise QuangbaError("page-name", name)
+    path = workspace.settings.content / name
+    if path.exists():
+        raise QuangbaError("page-exists", workspace.settings.page_file(name))
+    if owner is not None and owner not in workspace.units:
+        raise QuangbaError("gate-owner", workspace.settings.page_file(name), owner=owner)
+    quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    text = NEW_PAGE.format(
+        title=quoted,
+        description='"Một câu giới thiệu trang, không quá 155 ký tự."',
+        lead='"Một, hai câu: vì sao nên đọc trang này."',
+        owner=owner or next(iter(workspace.units), '""'),
+        day=workspace.today.isoformat(),
+        heading="Mục đầu tiên",
+        body="Viết câu ngắn, mỗi câu một ý, nêu rõ chủ thể. Số liệu viết bằng tên trong facts.yml.",
+    )
+    write_text(path, text)
+    file = workspace.settings.page_file(name)
+    click.echo(
+        say(
+            f"Đã tạo {file}. Viết nội dung, thêm trang vào nav trong mkdocs.yml, rồi: quangba sync.",
+            f"Created {file}. Write it, add it to nav in mkdocs.yml, then: quangba sync.",
+        )
+    )
+
+
+@commands.command(
+    help=say(
+        "Liệt kê, đúng thứ tự, những đoạn sẽ được tra trong tệp dịch của một trang.",
+        "List, in order, what will be looked up in the catalogs of a page.",
+    )
+)
+@click.argument("page")
+@click.pass_obj
+def segments(config_file: str, page: str) -> None:
+    """Show the segments of a page."""
+    workspace = Workspace(load_settings(config_file))
+    name = page_argument(workspace, page)
+    source = known_page(workspace, name)
+    found = workspace.collected(name)
+    for segment in found.segments:
+        context = f"  [{segment.msgctxt}]" if segment.msgctxt else ""
+        click.echo(f"{source.file}:{segment.line}: {segment.kind}{context}")
+        click.echo(f"    {segment.msgid}")
+        for note in segment.notes:
+            click.echo(f"    # {note}")
+    show(
+        Problem.at("text-untranslatable", source.file, item.line, text=item.text[:80])
+        for item in found.untranslatable
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The MkDocs site: plugin, publishing and building."""

@@ -1,0 +1,140 @@
+"""Everything that can be known to be wrong without a translator: what ``quangba check`` says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from quangba.catalogs.pofile import form_problems
+from quangba.catalogs.workspace import SITE, Workspace
+from quangba.errors import Problem, QuangbaError
+from quangba.files import write_text
+from quangba.settings import POLICIES, Language
+from quangba.site.publishing import Publisher
+from quangba.source.assets import links_of, resolve
+from quangba.source.facts import Facts
+from quangba.source.pages import Page, missing_alt_texts
+from quangba.source.segments import FACT
+from quangba.source.text import nfc
+
+
+def check(workspace: Workspace) -> Iterator[Problem]:
+    """Yield the problems of a site: pages first, then catalogs."""
+    yield from workspace.facts.problems
+    for name in workspace.names:
+        yield from check_page(workspace, name)
+    yield from unused_facts(workspace, workspace.facts)
+    publisher = Publisher(workspace)
+    for language in workspace.settings.targets:
+        for name in (SITE, *workspace.names):
+            yield from check_catalog(workspace, publisher, language, name)
+        yield from orphans(workspace, language)
+    for language in workspace.settings.languages:
+        try:
+            workspace.interface(language)
+        except QuangbaError as error:
+            yield error.problem
+
+
+def check_page(workspace: Workspace, name: str) -> Iterator[Problem]:
+    """Yield the problems of one page."""
+    page = workspace.page(name)
+    yield from workspace.decision(name).problems
+    if page.problems and not page.text:
+        return
+    yield from missing_alt_texts(page)
+    if page.meta.get("publish") not in (None, *POLICIES):
+        value, line = page.meta["publish"], page.line_of("publish:")
+        allowed = ", ".join(POLICIES)
+        yield Problem.at(
+            "front-matter-value", page.file, line, field="publish", value=value, allowed=allowed
+        )
+    for item in workspace.collected(name).untranslatable:
+        yield Problem.at("text-untranslatable", page.file, item.line, text=item.text[:80])
+        for fact in FACT.findall(item.text):
+            yield Problem.at("fact-in-html", page.file, item.line, fact=fact)
+    yield from check_links(workspace, page)
+
+
+def check_links(workspace: Workspace, page: Page) -> Iterator[Problem]:
+    """Yield links to pages and anchors that do not exist."""
+    for link, line in links_of(page):
+        parts = urlsplit(link)
+        target = resolve(page.name, link) if parts.path else page.name
+        if not target.endswith(".md"):
+            continue
+        if target not in workspace.names:
+            if target not in workspace.redirects:
+                yield Problem.at("link-missing", page.file, line, link=link)
+            continue
+        if parts.fragment:
+            known = anchors(workspace, target)
+            if parts.fragment not in known:
+                shown = ", ".join(known) or "–"
+                yield Problem.at(
+                    "link-anchor", page.file, line, link=link, anchor=parts.fragment, known=shown
+                )
+
+
+def anchors(workspace: Workspace, name: str) -> list[str]:
+    """Return what a link to a page may point at."""
+    body = workspace.page(name).body
+    given = re.findall(r"\{[^}\n]*#([\w:-]+)[^}\n]*\}|\bid=[\"']([^\"']+)", body)
+    found = workspace.collected(name).anchors
+    return list(dict.fromkeys([*found, *(one or two for one, two in given)]))
+
+
+def unused_facts(workspace: Workspace, facts: Facts) -> Iterator[Problem]:
+    """Yield facts that no page uses."""
+    used = {fact for name in workspace.names for fact in workspace.page(name).facts}
+    for name, fact in facts.entries.items():
+        if name not in used:
+            yield Problem.at("fact-unused", facts.file, fact.line, fact=name)
+
+
+def check_catalog(
+    workspace: Workspace, publisher: Publisher, language: Language, name: str
+) -> Iterator[Problem]:
+    """Yield the problems of one catalog."""
+    path = workspace.catalog_path(language, name)
+    file = workspace.catalog_file(language, name)
+    if path.is_file():
+        yield from form_problems(path.read_bytes(), file)
+    try:
+        catalog = workspace.catalog(language, name)
+    except QuangbaError as error:
+        yield error.problem
+        return
+    segments = workspace.site_segments() if name == SITE else workspace.collected(name).segments
+    wanted = {segment.key for segment in segments}
+    changes = len(wanted ^ set(catalog.index() if catalog else {}))
+    if changes:
+        yield Problem.at("po-unsynced", file, changes=changes)
+    if name != SITE:
+        edition = publisher.edition(name, language)
+        yield from edition.problems
+        if edition.stale:
+            yield Problem.at("text-stale", file, count=edition.stale)
+
+
+def orphans(workspace: Workspace, language: Language) -> Iterator[Problem]:
+    """Yield catalogs whose page is gone."""
+    known = {workspace.catalog_path(language, name) for name in (SITE, *workspace.names)}
+    known.add(workspace.interface_path(language))
+    folder = workspace.folder(language)
+    for path in sorted(folder.rglob("*.po")) if folder.is_dir() else []:
+        if path not in known:
+            yield Problem.at("po-orphan", workspace.settings.relative(path))
+
+
+def compose_pages(workspace: Workspace) -> list[str]:
+    """Write decomposed Vietnamese (NFD) composed; return the files that were mended."""
+    mended = []
+    for name in workspace.names:
+        page = workspace.page(name)
+        if any(problem.code == "page-nfd" for problem in page.problems):
+            path = workspace.settings.content / name
+            write_text(path, nfc(path.read_text(encoding="utf-8-sig")))
+            mended.append(page.file)
+    return mended

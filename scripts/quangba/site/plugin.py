@@ -1,0 +1,422 @@
+"""
+The MkDocs plugin: static-i18n builds every language from the Vietnamese files, we substitute.
+
+The build of the default language runs first and meets every segment; static-i18n then calls a
+nested build for each other language on the same configuration. What lasts for all of them is made
+by the outermost ``on_config`` and dropped by the outermost ``on_post_build``.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from jinja2.ext import i18n as jinja_i18n
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
+
+from quangba.catalogs.workspace import Workspace
+from quangba.errors import Problem, QuangbaError, Report, Severity, say
+from quangba.files import write_text
+from quangba.settings import Language, QuangbaConfig, read_settings
+from quangba.site import inside
+from quangba.site.context import SiteContext
+from quangba.site.links import LinkExtension
+from quangba.site.publishing import Publisher
+from quangba.site.staging import Staging
+from quangba.source.assets import assets_of
+from quangba.source.segments import Segment, SegmentExtension
+from quangba.source.text import nfc
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+log = get_plugin_logger("quangba")
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+LATE = -110
+"""After static-i18n, whose events have priority −100."""
+
+EARLY = 50
+"""Before static-i18n."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class WarningCounter(logging.Handler):
+    """Counts warnings, as MkDocs' strict mode does, but before the site is published."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+class QuangbaPlugin(BasePlugin[QuangbaConfig]):
+    """Renders reviewed translations, keeps the gate, publishes whole sites only."""
+
+    serving = False
+    workspace: Workspace
+    publisher: Publisher
+    context: SiteContext
+    staging: Staging | None = None
+    warnings: WarningCounter | None = None
+
+    # Beginning
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a live preview."""
+        self.serving = command == "serve"
+
+    @event_priority(LATE)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Begin a build, or the nested build of a language."""
+        try:
+            if not inside.is_nested(config):
+                self.begin(config)
+            self.begin_language(config)
+        except QuangbaError as error:
+            raise Abort(error.problem.text()) from error
+        return config
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Begin the outermost build."""
+        self.workspace = Workspace(read_settings(config, self.config))
+        self.publisher = Publisher(self.workspace)
+        self.report = Report()
+        self.segmenter, self.links = SegmentExtension(), LinkExtension()
+        config.markdown_extensions = [
+            *(e for e in config.markdown_extensions if not isinstance(e, SegmentExtension)),
+            self.segmenter,
+            self.links,
+        ]
+        self.warnings = WarningCounter()
+        logging.getLogger("mkdocs").addHandler(self.warnings)
+        if not self.serving:
+            self.staging = Staging(Path(config.site_dir).resolve())
+            self.staging.begin()
+            config.site_dir = str(self.staging.new)
+        self.ask_gate()
+
+    def ask_gate(self) -> None:
+        """Ask the gate about every page and report what it refuses."""
+        self.report.take(self.workspace.facts.problems)
+        for name in self.workspace.names:
+            self.report.take(self.workspace.decision(name).problems)
+
+    def begin_language(self, config: MkDocsConfig) -> None:
+        """Set the texts of the configuration that belong to a language."""
+        workspace, settings = self.workspace, self.workspace.settings
+        language = self.language(config)
+        self.context = SiteContext(
+            workspace, self.publisher, language, workspace.interface(language)
+        )
+        config.site_name = self.context.text("site name", workspace.site_name)
+        if workspace.site_description:
+            text = self.context.text("site description", workspace.site_description)
+            config.site_description = text
+        if workspace.copyright:
+            config.copyright = self.context.text("copyright", workspace.copyright)
+        if workspace.nav is not None:
+            refused = {n for n in workspace.names if not self.appears(n)}
+            config.nav = without(copy.deepcopy(workspace.nav), refused)
+        if str(TEMPLATES) not in config.theme.dirs and settings.config.site_url:
+            config.theme.dirs.insert(0, str(TEMPLATES))
+
+    def language(self, config: MkDocsConfig) -> Language:
+        """Return the language that is being built."""
+        code = inside.current_language(config)
+        return next(lang for lang in self.workspace.settings.languages if lang.code == code)
+
+    def appears(self, name: str) -> bool:
+        """Tell whether a page has an address at all: it passes, or says that it was withdrawn."""
+        decision = self.workspace.decision(name)
+        return decision.passes or decision.withdrawn
+
+    def status(self, name: str) -> str:
+        """Say what a page is in the language that is being built."""
+        if name not in self.workspace.names:
+            return "published"
+        decision = self.workspace.decision(name)
+        if decision.withdrawn:
+            return "withdrawn"
+        if not decision.passes:
+            return "refused"
+        published = self.publisher.published(name, self.context.language)
+        return "published" if published else "missing"
+
+    # Files and navigation
+
+    @event_priority(EARLY)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out refused pages and every file that no published page uses."""
+        used = None
+        if self.config.gate:
+            used = {
+                asset
+                for name in self.workspace.names
+                if self.workspace.decision(name).passes
+                for asset in assets_of(self.workspace.page(name))
+            }
+        for file in list(files):
+            if not self.keeps(file, config, used):
+                files.remove(file)
+        return files
+
+    def keeps(self, file: File, config: MkDocsConfig, used: set[str] | None) -> bool:
+        """Tell whether a file belongs to the site."""
+        if file.src_dir != config.docs_dir:
+            return True
+        if file.src_uri.startswith("_data/"):
+            return False
+        if file.is_documentation_page():
+            return file.src_uri not in self.workspace.names or self.appears(file.src_uri)
+        return used is None or file.src_uri in used
+
+    @event_priority(LATE)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Put the navigation into the language, without pages that are not published in it."""
+
+        def translate(items: list[Any]) -> None:
+            for item in items:
+                if isinstance(item, Page):
+                    if inside.has_own_title(item):
+                        item.title = self.context.text("navigation", str(item.title))
+                elif isinstance(item, Section | Link):
+                    item.title = self.context.text("navigation", item.title)
+                    translate(item.children or [])
+
+        translate(nav.items)
+        inside.prune(nav, lambda page: self.status(page.file.src_uri) == "published")
+        return nav
+
+    # Pages
+
+    @event_priority(LATE)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Set the segmenter up for a page; its text is substituted while it is rendered."""
+        name = page.file.src_uri
+        status = self.status(name)
+        self.links.page = name
+        self.links.state = self.status
+        context = self.context
+        source = context.language == self.workspace.settings.source
+        if status in ("missing", "withdrawn"):
+            page.meta = {
+                **{key: value for key, value in page.meta.items() if key in ("type", "template")},
+                "title": self.short_title(name, status),
+                "search": {"exclude": True},
+            }
+            self.segmenter.begin("")
+            return ""
+        context.front_matter(name, page.meta)
+        edition = None if source else self.publisher.edition(name, context.language)
+        markdown = nfc(markdown)
+
+        def translate(segment: Segment) -> str | None:
+            return edition.texts.get(segment.key) if edition else None
+
+        self.segmenter.begin(
+            markdown,
+            first_line=self.workspace.page(name).body_line if name in self.workspace.names else 1,
+            translate=None if source else translate,
+            interface=context.interface,
+            fact=lambda fact, line: context.fact(fact),
+            foreign=None if source else self.workspace.settings.source.html_lang,
+        )
+        return markdown
+
+    def short_title(self, name: str, status: str) -> str:
+        """Title the short page that stands where a page is not published."""
+        if status == "withdrawn":
+            return self.context.interface("This page was withdrawn")
+        return self.context.interface("Not yet available in this language")
+
+    @event_priority(LATE)
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Learn the segments that the build of the source language met."""
+        name = page.file.src_uri
+        source = self.context.language == self.workspace.settings.source
+        if source and name in self.workspace.names and self.status(name) == "published":
+            self.workspace.learn(name, self.segmenter.found)
+            file = self.workspace.settings.page_file(name)
+            for item in self.segmenter.found.untranslatable:
+                self.report.add("text-untranslatable", file, item.line, text=item.text[:80])
+        return html
+
+    @event_priority(LATE)
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Give templates the interface texts, and leave redirects at old addresses."""
+        env.add_extension(jinja_i18n)
+        env.install_gettext_translations(self.context.texts, newstyle=True)  # type: ignore[attr-defined]
+        self.nav: Navigation | None = None
+        if not inside.is_nested(config):
+            self.report_editions()
+        self.write_redirects(env, config)
+        return env
+
+    def report_editions(self) -> None:
+        """Report translations that cannot be shown."""
+        for language in self.workspace.settings.targets:
+            for name in self.workspace.names:
+                if self.workspace.decision(name).passes:
+                    self.report.take(self.publisher.edition(name, language).problems)
+
+    def write_redirects(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
+        """Write the page that an old address keeps: printed QR codes live long."""
+        template = None
+        for old, new in self.workspace.redirects.items():
+            if old in self.workspace.names or new not in self.workspace.names:
+                what = say("trang cũ vẫn còn", "the old page still exists")
+                if new not in self.workspace.names:
+                    what = say("không có trang mới", "the new page does not exist")
+                file = self.workspace.settings.relative(
+                    self.workspace.settings.data / "redirects.yml"
+                )
+                self.report.add("redirect-wrong", file, old=old, new=new, what=what)
+                continue
+            if not self.appears(new):
+                continue
+            template = template or env.get_template("redirect.html")
+            url = self.context.url(old)
+            path = Path(config.site_dir) / (f"{url}index.html" if url.endswith("/") else url)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            q = self.context.for_redirect(old, new)
+            path.write_text(template.render(q=q, config=config), encoding="utf-8")
+
+    @event_priority(LATE)
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """Tell the templates about the page."""
+        name = page.file.src_uri
+        status = self.status(name)
+        context["q"] = self.context.for_page(page, nav, status)
+        return context
+
+    @event_priority(LATE)
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Tell templates that stand alone about the site."""
+        if template_name == "sitemap.xml":
+            context["quangba_sitemap"] = self.context.sitemap()
+        elif template_name == "404.html":
+            context["q"] = self.context.for_template(context["nav"], "notfound")
+        return context
+
+    def on_post_template(
+        self, output: str, *, template_name: str, config: MkDocsConfig
+    ) -> str | None:
+        """Give every language a page for what is not found: ``/en/404.html``."""
+        if template_name != "404.html" or not inside.is_nested(config):
+            return output
+        path = Path(config.site_dir) / self.context.language.code / "404.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(output, encoding="utf-8")
+        return ""
+
+    # End
+
+    @event_priority(2 * LATE)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish, when the outermost build ended well."""
+        if inside.is_nested(config):
+            return
+        problems = [p for p in self.report.problems if p.severity >= Severity.WARNING]
+        for problem in self.report.problems:
+            wrong = problem.severity >= Severity.ERROR
+            log.warning(problem.text()) if wrong else log.info(problem.text())
+        refused = [n for n in self.workspace.names if not self.appears(n)]
+        self.write_report(problems, refused)
+        if refused:
+            file = self.workspace.settings.relative(self.report_path)
+            log.warning(Problem.at("build-refused", count=len(refused), report=file).text())
+        failed = any(p.severity >= Severity.ERROR for p in self.report.problems)
+        counted = self.warnings.count if self.warnings else 0
+        if config.strict and (failed or counted):
+            self.end(config)
+            raise Abort(
+                say(
+                    "Trang web cũ được giữ nguyên: bản dựng có lỗi (chế độ --strict).",
+                    "The old site stays: the build has problems (--strict).",
+                )
+            )
+        if self.staging:
+            self.staging.publish()
+        self.workspace.cache.save(self.workspace.names)
+        self.end(config)
+
+    @property
+    def report_path(self) -> Path:
+        """Where the reasons go: never into the published folder."""
+        return self.workspace.settings.root / "reports" / "build.txt"
+
+    def write_report(self, problems: list[Problem], refused: list[str]) -> None:
+        """Write what was refused and why."""
+        lines = [f"{say('Không phát hành', 'Not published')}: {name}" for name in refused]
+        lines += [problem.text() for problem in problems]
+        write_text(self.report_path, "\n".join(lines or [say("Không có lỗi.", "No problems.")]) + "\n")
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave everything as it was before the build."""
+        inside.restore_cleaning()
+        self.end(None)
+
+    def end(self, config: MkDocsConfig | None) -> None:
+        """Drop what the build used."""
+        if self.staging:
+            if config:
+                config.site_dir = str(self.staging.published)
+            self.staging.end()
+            self.staging = None
+        if self.warnings:
+            logging.getLogger("mkdocs").removeHandler(self.warnings)
+            self.warnings = None
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """Rebuild the preview when a catalog changes."""
+        if self.workspace.settings.catalogs.is_dir():
+            server.watch(str(self.workspace.settings.catalogs))
+        return server
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def without(nav: Any, refused: set[str]) -> Any:
+    """
+    Return a ``nav`` of ``mkdocs.yml`` without some pages; empty sections go too.
+
+    >>> without(['index.md', {'Visit': ['a.md', {'B': 'b.md'}]}], {'a.md', 'b.md'})
+    ['index.md']
+    """
+    if isinstance(nav, list):
+        items = [without(item, refused) for item in nav]
+        return [item for item in items if item not in (None, [], {})]
+    if isinstance(nav, dict):
+        found = {title: without(item, refused) for title, item in nav.items()}
+        return {title: item for title, item in found.items() if item not in (None, [], {})}
+    return None if nav in refused else nav

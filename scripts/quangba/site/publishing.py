@@ -1,0 +1,190 @@
+"""
+Publishing: which page appears in which language, and with which text.
+
+=============  ==================================================================================
+policy         a page appears in a language when
+=============  ==================================================================================
+``reviewed``   every segment is reviewed and fresh
+``translated`` every segment is reviewed or translated by a person; a stale segment keeps its last
+               reviewed text under a dated notice
+``machine``    drafts too, under a notice; what has no sound text stays in the source language
+=============  ==================================================================================
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from quangba.catalogs.message import Catalog, Message, State
+from quangba.catalogs.workspace import SITE, Workspace
+from quangba.errors import Problem, QuangbaError
+from quangba.settings import Language
+from quangba.source.markup import Inspector
+from quangba.source.segments import Collected, Segment
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+Key = tuple[str | None, str]
+
+
+@dataclass
+class Edition:
+    """One page in one language."""
+
+    page: str
+    language: Language
+    policy: str
+    texts: dict[Key, str] = field(default_factory=dict)
+    """What is shown for each segment; a segment that is not here stays in the source language."""
+    states: Counter[State] = field(default_factory=Counter)
+    stale: int = 0
+    """Segments whose source changed since they were translated."""
+    left: int = 0
+    """Segments that have no text which the policy allows."""
+    stale_since: str = ""
+    """ISO date of the oldest review whose text is shown although the source changed."""
+    reviewed_on: str = ""
+    """ISO date of the latest review."""
+    drafts: int = 0
+    """Machine drafts that are shown."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether the policy lets the page appear in the language."""
+        return self.left == 0 or self.policy == "machine"
+
+    @property
+    def machine(self) -> bool:
+        """Tell whether readers must be told that nobody reviewed the text."""
+        return self.policy == "machine" and bool(self.drafts or self.left)
+
+
+@dataclass
+class Publisher:
+    """Decides for a whole site."""
+
+    workspace: Workspace
+
+    def __post_init__(self) -> None:
+        self._editions: dict[tuple[str, str], Edition] = {}
+        self._site: dict[str, dict[Key, str]] = {}
+
+    def edition(self, name: str, language: Language) -> Edition:
+        """Return a page in a target language."""
+        key = (name, language.code)
+        if key not in self._editions:
+            self._editions[key] = self.evaluate(name, language)
+        return self._editions[key]
+
+    def evaluate(self, name: str, language: Language) -> Edition:
+        """Compare the segments of a page with its catalog."""
+        settings = self.workspace.settings
+        policy = settings.policy(name, self.workspace.page(name).meta)
+        edition = Edition(name, language, policy)
+        collected = self.workspace.collected(name)
+        try:
+            catalog = self.workspace.catalog(language, name)
+        except QuangbaError as error:
+            edition.problems.append(error.problem)
+            catalog = None
+        file = self.workspace.catalog_file(language, name)
+        choose(edition, collected, catalog, file, self.workspace.inspector, settings.options.sample)
+        return edition
+
+    def published(self, name: str, language: Language) -> bool:
+        """Tell whether a page appears in a language."""
+        if not self.workspace.decision(name).passes:
+            return False
+        if language == self.workspace.settings.source:
+            return True
+        return self.edition(name, language).complete
+
+    def languages_of(self, name: str) -> list[Language]:
+        """Return the languages in which a page appears."""
+        return [lang for lang in self.workspace.settings.languages if self.published(name, lang)]
+
+    def site_text(self, language: Language, context: str, text: str) -> str:
+        """Return a text of the site in a language, or in the source language without one."""
+        if language == self.workspace.settings.source:
+            return text
+        if language.code not in self._site:
+            self._site[language.code] = self.site_texts(language)
+        return self._site[language.code].get((context, text), text)
+
+    def site_texts(self, language: Language) -> dict[Key, str]:
+        """Return the sound translations of the site's own texts."""
+        try:
+            catalog = self.workspace.catalog(language, SITE)
+        except QuangbaError:
+            return {}
+        found = {}
+        for message in catalog.active if catalog else []:
+            segment = Segment(message.msgid, msgctxt=message.msgctxt, plain=True)
+            if message.state >= State.TRANSLATED and not message.stale:
+                if not self.workspace.inspector.difference(segment, message.msgstr, Collected()):
+                    found[message.key] = message.msgstr
+        return found
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def choose(
+    edition: Edition,
+    collected: Collected,
+    catalog: Catalog | None,
+    file: str,
+    inspector: Inspector,
+    sample: bool,
+) -> None:
+    """Choose the text of every segment that the policy of the page allows."""
+    index = catalog.index() if catalog else {}
+    for segment in distinct(collected.segments):
+        message = index.get(segment.key) or Message(segment.msgid, msgctxt=segment.msgctxt)
+        state = message.state
+        if state is State.REVIEWED and message.reviewed and not sample:
+            # A sample review counts only while the whole site is a sample.
+            state = State.TRANSLATED if message.reviewed.role == "sample" else state
+        edition.states[state] += 1
+        edition.stale += message.stale
+        if message.reviewed and state is State.REVIEWED:
+            edition.reviewed_on = max(edition.reviewed_on, message.reviewed.date)
+        if not allowed(message, state, edition.policy):
+            edition.left += 1
+            continue
+        what = inspector.difference(segment, message.msgstr, collected)
+        if what:
+            edition.left += 1
+            msgid = segment.msgid[:60]
+            edition.problems.append(
+                Problem.at("text-unsound", file, message.line, msgid=msgid, what=what)
+            )
+            continue
+        edition.texts[segment.key] = message.msgstr
+        edition.drafts += state is State.DRAFT
+        if message.stale and message.reviewed:
+            since = message.reviewed.date
+            edition.stale_since = min(edition.stale_since or since, since)
+
+
+def allowed(message: Message, state: State, policy: str) -> bool:
+    """Tell whether a policy lets a text be shown."""
+    if state is State.MISSING:
+        return False
+    if message.stale:
+        return policy != "reviewed" and message.was_reviewed
+    if policy == "reviewed":
+        return state is State.REVIEWED
+    return state >= State.TRANSLATED or policy == "machine"
+
+
+def distinct(segments: Iterable[Segment]) -> list[Segment]:
+    """Return the segments of a page, those that share an entry once."""
+    return list({segment.key: segment for segment in reversed(list(segments))}.values())[::-1]

@@ -25,7 +25,7 @@ check: $(READY)
 	$(BIN)/quangba check
 
 bench: $(READY)
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python tests/benchmarks
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,90 @@
+"""
+``make bench``: ratios against a named alternative in the same run, and peak memory.
+
+(a) collect + sync of 60, 200 and 600 pages × 5 languages against Python-Markdown alone converting
+    the same pages; (b) a full build of 150 pages × 6 languages against plain mkdocs-material with
+    mkdocs-static-i18n on the same pages as translated ``.xx.md`` files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from corpus import LANGUAGES, write_config, write_pages
+
+ROUNDS = 3
+RUN = Path(__file__).with_name("run.py")
+
+
+def measure(*arguments: str) -> tuple[float, float]:
+    """Run one measurement in a process of its own; return seconds and peak memory in MB."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [sys.executable, str(RUN), *arguments], capture_output=True, text=True, env=environment
+    )
+    if done.returncode:
+        sys.exit(done.stderr)
+    found = json.loads(done.stdout.splitlines()[-1])
+    return found["seconds"], found["megabytes"]
+
+
+def show(name: str, ours: list[tuple[float, float]], other: list[tuple[float, float]]) -> None:
+    """Print one row: the median of the ratios, pair by pair."""
+    ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, other, strict=True))
+    seconds = statistics.median(a[0] for a in ours), statistics.median(b[0] for b in other)
+    memory = max(a[1] for a in ours), max(b[1] for b in other)
+    print(
+        f"| {name} | {seconds[0]:.2f} s | {seconds[1]:.2f} s | **{ratio:.2f}×** "
+        f"| {memory[0]:.0f} MB | {memory[1]:.0f} MB |",
+        flush=True,
+    )
+
+
+def sync_rows(folder: Path, total: int) -> None:
+    """Measure (a) for a number of pages."""
+    site = folder / f"sync-{total}"
+    write_pages(site / "content", total)
+    config = str(write_config(site, quangba=True, fallback=True))
+    plain, cold, unchanged = [], [], []
+    for _ in range(ROUNDS):
+        plain.append(measure("markdown", config))
+        cold.append(measure("cold", config))
+        unchanged.append(measure("sync", config))
+    show(f"sync, {total} pages × 5, cold", cold, plain)
+    show(f"sync, {total} pages × 5, unchanged", unchanged, plain)
+
+
+def build_row(folder: Path, total: int) -> None:
+    """Measure (b)."""
+    ours, plain = folder / "ours", folder / "plain"
+    write_pages(ours / "content", total)
+    config = str(write_config(ours, quangba=True, fallback=True))
+    other = str(write_config(plain, quangba=False, fallback=False) if plain.mkdir() is None else "")
+    for code in LANGUAGES:
+        write_pages(plain / "content", total, code, "" if code == "vi" else f".{code}")
+    measure("translate", config)
+    theirs, mine = [], []
+    for _ in range(ROUNDS):
+        theirs.append(measure("build", other))
+        mine.append(measure("build", config))
+    show(f"build, {total} pages × 6", mine, theirs)
+
+
+def main() -> None:
+    """Run everything and print the table."""
+    print("| what | ours | alternative | ratio | peak, ours | peak, alternative |")
+    print("|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as name:
+        for total in (60, 200, 600):
+            sync_rows(Path(name), total)
+        build_row(Path(name), 150)
+
+
+if __name__ == "__main__":
+    main()

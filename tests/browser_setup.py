@@ -1,0 +1,49 @@
+"""Make sure that Chromium and CJK fonts are here for the browser tests; never fail for lack of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+PACKAGES = ["chromium", "fonts-noto-cjk", "gettext"]
+
+
+def missing() -> list[str]:
+    """Return the Debian packages that the tests would like and that are not installed."""
+    wanted = []
+    if not shutil.which("chromium"):
+        wanted.append("chromium")
+    if not shutil.which("msgfmt"):
+        wanted.append("gettext")
+    fonts = shutil.which("fc-list")
+    listed = subprocess.run([fonts], capture_output=True, text=True).stdout if fonts else ""
+    if "NotoSansCJK" not in listed:
+        wanted.append("fonts-noto-cjk")
+    return wanted
+
+
+def main() -> None:
+    """Install what is missing when we are root on a Debian system; say loudly what is not there."""
+    wanted = missing()
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if wanted and root and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted],
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
+        wanted = missing()
+    if wanted:
+        line = "!" * 72
+        print(
+            f"{line}\nNOT INSTALLED: {', '.join(wanted)}: the tests that need them are skipped.\n{line}"
+        )
+        if os.environ.get("CI") and "chromium" in wanted:
+            sys.exit("In CI the browser tests must run: install Chromium.")
+
+
+if __name__ == "__main__":
+    main()

@@ -185,9 +185,7 @@ def check(config_file: str, fix: bool) -> None:
     show(problems)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    click.echo(
-        say(f"{errors} lỗi, {warnings} cảnh báo.", f"{errors} errors, {warnings} warnings.")
-    )
+    click.echo(say(f"{errors} lỗi, {warnings} cảnh báo.", f"{errors} errors, {warnings} warnings."))
     if errors:
         sys.exit(1)
 
@@ -259,7 +257,7 @@ def new() -> None:
 @new.command(
     "page",
     help=say(
-        "Tạo trang từ mẫu, ví dụ: quangba new page visit/co-to.md --title \"Cô Tô\".",
+        'Tạo trang từ mẫu, ví dụ: quangba new page visit/co-to.md --title "Cô Tô".',
         'Create a page from a template, e.g. quangba new page visit/co-to.md --title "Cô Tô".',
     ),
 )
@@ -292,7 +290,7 @@ def new_page(config_file: str, name: str, title: str, owner: str | None) -> None
     file = workspace.settings.page_file(name)
     click.echo(
         say(
-            f"Đã tạo {file}. Viết nội dung, thêm trang vào nav trong mkdocs.yml, rồi: quangba sync.",
+            f"Đã tạo {file}. Viết nội dung, thêm vào nav trong mkdocs.yml, rồi: quangba sync.",
             f"Created {file}. Write it, add it to nav in mkdocs.yml, then: quangba sync.",
         )
     )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import tempfile
-from collections.abc import Iterable
+import secrets
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from quangba.errors import QuangbaError
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -18,23 +23,40 @@ def write_bytes(path: Path, data: bytes) -> None:
     The folder itself is flushed by :func:`sync_folders`. Raises ``QuangbaError``
     (``file-unwritable``) and leaves the old file when the disk is full or closed.
     """
-    temporary = ""
+    temporary = f"{path.parent}{os.sep}.{path.name}.{secrets.token_hex(4)}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.stat().st_mode & 0o200:
-            raise PermissionError(13, "Permission denied")
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
+        mode = mode_of(path)
+        if mode is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with open(temporary, "xb", opener=opener(mode or 0o666)) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        raise QuangbaError("file-unwritable", path, what=error.strerror or str(error)) from error
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise unwritable(path, error) from error
+
+
+def opener(mode: int) -> Callable[[str, int], int]:
+    """Return an opener that creates files with these permission bits."""
+    return lambda path, flags: os.open(path, flags, mode)
+
+
+def mode_of(path: Path) -> int | None:
+    """
+    Return the permission bits of a file, which the new one gets too; None when there is none.
+
+    Raises ``PermissionError`` when they forbid writing; a rename alone would not ask.
+    """
+    try:
+        mode = path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return None
+    if not mode & 0o200:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return mode
 
 
 def write_text(path: Path, text: str) -> None:
@@ -43,16 +65,28 @@ def write_text(path: Path, text: str) -> None:
     sync_folders([path.parent])
 
 
+def move(old: Path, new: Path) -> None:
+    """Rename a file durably, into a folder that need not exist; raises as :func:`write_bytes`."""
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(old, new)
+    except OSError as error:
+        raise unwritable(new, error) from error
+    sync_folders([old.parent, new.parent])
+
+
 def sync_folders(folders: Iterable[Path]) -> None:
     """Flush renames in folders to the disk, once for a batch; Windows has no such call."""
     if os.name == "nt":
         return
-    for folder in {folder.resolve() for folder in folders}:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    for folder in set(folders):
+        # Some network file systems cannot flush a folder; the files themselves are flushed.
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -60,3 +94,8 @@ def remove_leftovers(folder: Path) -> None:
     for path in folder.rglob(".*.tmp"):
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def unwritable(path: Path | str, error: OSError) -> QuangbaError:
+    """Make the error for a file that could not be written."""
+    return QuangbaError("file-unwritable", path, what=error.strerror or str(error))

@@ -138,7 +138,9 @@ def read_settings(config: MkDocsConfig, options: QuangbaConfig) -> Settings:
     """
     i18n = config.plugins.get("i18n")
     if i18n is None:
-        raise QuangbaError("config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml"))
+        raise QuangbaError(
+            "config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml")
+        )
     default: Language | None = None
     targets = []
     for entry in i18n.config.languages:
@@ -150,7 +152,9 @@ def read_settings(config: MkDocsConfig, options: QuangbaConfig) -> Settings:
         else:
             targets.append(language)
     if default is None:
-        raise QuangbaError("config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml"))
+        raise QuangbaError(
+            "config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml")
+        )
     root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     return Settings(config, options, root.resolve(), default, targets)
 

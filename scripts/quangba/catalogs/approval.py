@@ -11,6 +11,17 @@ from quangba.settings import Language
 from quangba.source.gate import Approval, read_approval
 from quangba.source.pages import Page
 
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+WITHOUT_APPROVAL = ("gate-unapproved", "gate-changed", "gate-sample", "approval-wrong")
+"""What is wrong with a page for want of the approval that is about to be made."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
 
 @dataclass
 class Reviewed:
@@ -23,6 +34,11 @@ class Reviewed:
     left: int = 0
     """Texts that cannot be stamped."""
     problems: tuple[Problem, ...] = ()
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
 
 
 def approve_page(workspace: Workspace, name: str, by: str, document: str) -> list[Problem]:
@@ -38,8 +54,7 @@ def approve_page(workspace: Workspace, name: str, by: str, document: str) -> lis
     blocking = [
         problem
         for problem in workspace.gate.decide(page).problems
-        if problem.severity >= Severity.ERROR
-        and not problem.code.startswith(("gate-unapproved", "gate-changed", "gate-sample", "approval"))
+        if problem.severity >= Severity.ERROR and problem.code not in WITHOUT_APPROVAL
     ]
     if not blocking:
         approval.write(workspace.gate.approval_file(name))
@@ -62,6 +77,12 @@ def approve_language(workspace: Workspace, name: str, language: Language, by: st
     Texts that are missing, stale or unsound are left, and reported.
     """
     known_page(workspace, name)
+    with workspace.alone():
+        return stamp_language(workspace, name, language, by)
+
+
+def stamp_language(workspace: Workspace, name: str, language: Language, by: str) -> Reviewed:
+    """Stamp what can be stamped, while no other command writes catalogs."""
     catalog = workspace.catalog(language, name)
     file = workspace.catalog_file(language, name)
     done = Reviewed()

@@ -1,7 +1,8 @@
 """
 Interface texts: what templates and Markdown extensions say, in ``locales/<lang>/…/ui.po``.
 
-English is the msgid. Extraction, catalogs and compilation are Babel's.
+English is the msgid. Babel finds the texts in templates and compiles their translations; in between
+they are segments in a catalog like all others.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages import catalog as babel_catalog
+from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.support import NullTranslations, Translations
+from jinja2 import TemplateSyntaxError
+from jinja2.ext import babel_extract
 
+from quangba.catalogs.message import Catalog
 from quangba.errors import QuangbaError
-from quangba.files import write_bytes
 from quangba.source.facts import PRECISIONS
-from quangba.source.segments import INTERFACE_TEXTS
+from quangba.source.segments import INTERFACE_TEXTS, Segment
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -31,78 +33,86 @@ NOTICES = {
 }
 """Notices on pages, in the reader's language (see ``site/publishing.py``)."""
 
-ENGLISH = "en"
-"""The language of the msgids: its catalog needs no translation."""
+ROLES = {"official": "official approval", "sample": "sample approval"}
+"""What an approval counts as (see ``source/gate.py``)."""
+
+SHORT_PAGES = {
+    "missing": "Not yet available in this language",
+    "withdrawn": "This page has been taken out",
+}
+"""Titles of the short pages that stand where a page is not published."""
+
+OWN_TEXTS = (
+    *INTERFACE_TEXTS,
+    *(text for texts in (PRECISIONS, NOTICES, ROLES, SHORT_PAGES) for text in texts.values()),
+)
+"""Everything that the package itself says on pages."""
+
+PACKAGE = "quangba"
+"""Where texts stand that are in no template of the site."""
+
+EXTRACTION = {"silent": "false", "trimmed": "true"}
+"""Options of Jinja's extractor: a broken template is an error, not one without texts."""
 
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
 
 
-def template(overrides: Path | None) -> Catalog:
-    """Return the messages of the package and of the site's own templates."""
-    catalog = Catalog(charset="utf-8")
-    for text in (*INTERFACE_TEXTS, *PRECISIONS.values(), *NOTICES.values()):
-        catalog.add(text, locations=[("quangba", 0)])
-    if overrides and overrides.is_dir():
-        found = extract_from_dir(
-            overrides,
-            method_map=[("**.html", "jinja2")],
-            options_map={"**.html": {"silent": "false", "trimmed": "true"}},
+def interface_texts(overrides: Path | None) -> list[tuple[Segment, list[str]]]:
+    """
+    Return the texts of the package and of the site's own templates, and the files they stand in.
+
+    Raises ``QuangbaError`` for a template that Jinja cannot read.
+    """
+    found: dict[tuple[str | None, str], tuple[Segment, list[str]]] = {}
+
+    def add(segment: Segment, file: str) -> None:
+        _, files = found.setdefault(segment.key, (segment, []))
+        if file not in files:
+            files.append(file)
+
+    for text in OWN_TEXTS:
+        add(Segment(text, "interface", plain=True), PACKAGE)
+    if overrides is not None:
+        for path in sorted(overrides.rglob("*.html")):
+            file = f"{overrides.name}/{path.relative_to(overrides).as_posix()}"
+            for segment in template_segments(path, file):
+                add(segment, file)
+    return [found[key] for key in sorted(found, key=lambda key: (key[1], key[0] or ""))]
+
+
+def template_segments(path: Path, file: str) -> list[Segment]:
+    """Return the texts of one template."""
+    try:
+        found = extract_from_file(
+            babel_extract,  # type: ignore[arg-type]
+            path,
             comment_tags=("NOTE:",),
+            options=EXTRACTION,
             strip_comment_tags=True,
         )
-        for file, _, text, comments, context in found:
-            name = f"{overrides.name}/{Path(file).as_posix()}"
-            catalog.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
-    return catalog
+    except TemplateSyntaxError as error:
+        raise QuangbaError("config-wrong", file, error.lineno, what=error.message) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuangbaError("config-wrong", file, what=str(error)) from error
+    segments = []
+    for line, text, comments, context in found:
+        if not isinstance(text, str):
+            raise QuangbaError("config-wrong", file, line, what="{% pluralize %}")
+        segments.append(Segment(text, "interface", context, tuple(comments), plain=True))
+    return segments
 
 
-def synchronise_interface(path: Path, file: str, locale: str, texts: Catalog) -> bool:
-    """Bring ``ui.po`` in line with the templates; return whether it was written."""
-    old = path.read_bytes() if path.is_file() else b""
-    catalog = read_interface(path, file, locale) if old else Catalog(charset="utf-8")
-    catalog.update(texts, no_fuzzy_matching=True, update_header_comment=False)
-    catalog.header_comment = f"# Quảng Bá: {file}"
-    catalog.fuzzy = False
-    stream = io.BytesIO()
-    write_po(stream, catalog, width=0, omit_header=True, include_lineno=False, sort_output=True)
-    header = (
-        f"# Quảng Bá: {file}\n"
-        'msgid ""\n'
-        'msgstr ""\n'
-        f'"Language: {locale}\\n"\n'
-        '"MIME-Version: 1.0\\n"\n'
-        '"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        '"Content-Transfer-Encoding: 8bit\\n"\n\n'
-    )
-    new = header.encode("utf-8") + stream.getvalue()
-    if new == old:
-        return False
-    write_bytes(path, new)
-    return True
-
-
-def read_interface(path: Path, file: str, locale: str) -> Catalog:
-    """Read ``ui.po``; raises ``QuangbaError`` for one that cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            # The locale is not given: Babel would refuse languages that CLDR does not know.
-            return read_po(stream, charset="utf-8", abort_invalid=True)
-    except PoFileError as error:
-        line = getattr(error, "lineno", None) or 0
-        raise QuangbaError("po-syntax", file, line, file=file, what=str(error)) from error
-    except UnicodeDecodeError as error:
-        raise QuangbaError("po-charset", file, what=error.reason) from error
-    except OSError as error:
-        raise QuangbaError("file-unreadable", file, what=error.strerror) from error
-
-
-def translations(path: Path, file: str, locale: str) -> NullTranslations:
+def translations(catalog: Catalog | None) -> NullTranslations:
     """Return the compiled interface texts of a language; English where there are none."""
-    if not path.is_file():
+    if catalog is None:
         return NullTranslations()
+    compiled = babel_catalog.Catalog(charset="utf-8")
+    for message in catalog.active:
+        if message.msgstr and not message.fuzzy:
+            compiled.add(message.msgid, message.msgstr, context=message.msgctxt)
     stream = io.BytesIO()
-    write_mo(stream, read_interface(path, file, locale))
+    write_mo(stream, compiled)
     stream.seek(0)
     return Translations(fp=stream)

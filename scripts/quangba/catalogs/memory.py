@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quangba.catalogs.message import Message, State
+from quangba.catalogs.pofile import escape, parse
+from quangba.errors import QuangbaError
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+MSGID = re.compile(r'^msgid (".*")$', re.MULTILINE)
+
+WRAPPED = '""'
+"""What follows ``msgid`` in entries that another tool has wrapped (and in the header)."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
 
 
 @dataclass
@@ -14,6 +30,8 @@ class Memory:
 
     entries: dict[tuple[str | None, str], tuple[str, str]] = field(default_factory=dict)
     """Key → (translation, where it stands)."""
+    unread: dict[str, list[Shelf]] = field(default_factory=dict)
+    """Catalogs that nobody asked for yet, by the texts that they hold, as written in the file."""
 
     def learn(self, messages: Iterable[Message], where: str) -> None:
         """Take what was reviewed and is fresh; the first one found stays."""
@@ -21,15 +39,43 @@ class Memory:
             if message.state is State.REVIEWED and not message.stale:
                 self.entries.setdefault(message.key, (message.msgstr, where))
 
+    def shelve(self, data: bytes, where: str) -> None:
+        """Take a PO file, which is read when one of its texts is asked for."""
+        if b"# reviewed:" not in data:
+            return
+        shelf = Shelf(data, where)
+        _, *texts = MSGID.findall(data.decode("utf-8", "replace").replace("\r\n", "\n")) or [""]
+        for text in (WRAPPED,) if WRAPPED in texts else texts:
+            self.unread.setdefault(text, []).append(shelf)
+
     def reuse(self, message: Message) -> bool:
         """
         Give a new message the translation that its text has elsewhere.
 
         It becomes *translated*, not *reviewed*: nobody has read it here yet.
         """
+        for text in (escape(message.msgid), WRAPPED) if self.unread else ():
+            for shelf in self.unread.pop(text, ()):
+                self.learn(shelf.take(), shelf.where)
         found = self.entries.get(message.key)
         if found is None or message.msgstr:
             return False
         message.msgstr = found[0]
         message.comments.append(f"from: {found[1]}")
         return True
+
+
+@dataclass
+class Shelf:
+    """A PO file that is read once, when it is needed."""
+
+    data: bytes
+    where: str
+
+    def take(self) -> list[Message]:
+        """Return the active messages; none the second time, or when the file cannot be used."""
+        data, self.data = self.data, b""
+        try:
+            return parse(data, self.where, "").active if data else []
+        except QuangbaError:
+            return []

@@ -51,35 +51,39 @@ class Stamp:
     @property
     def fingerprint(self) -> str:
         """The hash of source and target that the stamp was made for."""
-        match = FINGERPRINT.search(self.text)
-        return match[1] if match else ""
+        return last(FINGERPRINT, self.text)
 
     @property
     def date(self) -> str:
         """ISO date of the stamp."""
-        match = DAY.search(self.text)
-        return match[1] if match else ""
+        return last(DAY, self.text)
 
     @property
     def role(self) -> str:
         """``sample`` or ``official``."""
-        match = ROLE.search(self.text)
-        return match[1] if match else "official"
+        return last(ROLE, self.text) or "official"
 
     @property
     def who(self) -> str:
         """Name of the reviewer, or packages of the translator."""
-        return DAY.split(self.text)[0].strip()
+        return self.text.rpartition(self.date)[0].strip() if self.date else self.text
 
     @classmethod
     def make(cls, who: str, day: str, role: str | None, msgid: str, msgstr: str) -> Stamp:
         """
         Make a stamp for a translation.
 
+        Whoever signs stands first, so that a name cannot pass for a role or a fingerprint.
+
         >>> Stamp.make('Nhóm dự án', '2026-11-22', 'sample', 'a', 'b').text
         'Nhóm dự án 2026-11-22 role:sample fp:f04cdced'
         """
-        parts = [who, day, f"role:{role}" if role else "", f"fp:{fingerprint(msgid, msgstr)}"]
+        parts = [
+            *who.split(),
+            day,
+            f"role:{role}" if role else "",
+            f"fp:{fingerprint(msgid, msgstr)}",
+        ]
         return cls(" ".join(part for part in parts if part))
 
 
@@ -92,6 +96,8 @@ class Message:
     msgctxt: str | None = None
     previous: str | None = None
     """The source that the translation was made for, when it is not the present one (``#|``)."""
+    unsure: bool = False
+    """True when a stale text was fuzzy before its source changed (``# unsure:``)."""
     fuzzy: bool = False
     flags: list[str] = field(default_factory=list)
     """Flags other than ``fuzzy``."""
@@ -129,7 +135,7 @@ class Message:
             return State.MISSING
         if self.stamped(self.reviewed, self.msgid) and not self.fuzzy:
             return State.REVIEWED
-        if self.fuzzy and not (self.stale and not self.machine):
+        if self.fuzzy and (not self.stale or self.unsure or self.machine):
             return State.DRAFT
         return State.TRANSLATED
 
@@ -152,11 +158,14 @@ class Message:
     def approve(self, who: str, day: str, role: str) -> None:
         """Stamp the translation as reviewed, for the present source."""
         self.reviewed = Stamp.make(who, day, role, self.msgid, self.msgstr)
-        self.fuzzy, self.previous = False, None
+        self.fuzzy, self.previous, self.unsure = False, None, False
 
     def change_source(self, msgid: str) -> None:
         """
         Follow the source to a new text; the first source is kept until somebody translates again.
+
+        Back at the first source, everything is as it was: reviewed, accepted or unsure. Blanks
+        alone are no change.
 
         >>> message = Message('Vé mua tại cảng.', 'Tickets at the port.')
         >>> message.change_source('Vé mua trên mạng.')
@@ -169,12 +178,23 @@ class Message:
         """
         if self.msgstr:
             origin = self.previous if self.stale and self.previous is not None else self.msgid
-            if origin == msgid:
-                self.previous = None
-                self.fuzzy = self.machine
+            unsure = self.unsure if self.stale else self.fuzzy
+            if fingerprint(origin) == fingerprint(msgid):
+                self.previous, self.fuzzy, self.unsure = None, unsure, False
             else:
-                self.previous, self.fuzzy = origin, True
+                self.previous, self.fuzzy, self.unsure = origin, True, unsure
         self.msgid = msgid
+
+    def settle(self) -> None:
+        """
+        Drop what no longer says anything.
+
+        Poedit and Weblate clear ``fuzzy`` when a person has translated again, and may leave ``#|``.
+        """
+        self.fuzzy = self.fuzzy and bool(self.msgstr)
+        if not self.fuzzy:
+            self.previous = None
+        self.unsure = self.unsure and self.stale
 
 
 @dataclass
@@ -203,3 +223,14 @@ class Catalog:
     def index(self) -> dict[tuple[str | None, str], Message]:
         """Return the active messages by key."""
         return {message.key: message for message in self.active}
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def last(pattern: re.Pattern[str], text: str) -> str:
+    """Return the last match's group, or nothing."""
+    found = pattern.findall(text)
+    return found[-1] if found else ""

@@ -14,8 +14,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.pofile import escape, unescape
-
 from quangba.catalogs.message import Catalog, Message, Stamp
 from quangba.errors import Problem, QuangbaError
 from quangba.files import write_bytes
@@ -27,10 +25,31 @@ from quangba.files import write_bytes
 ACTIVE = "X-Active-Entries"
 OBSOLETE = "X-Obsolete-Entries"
 
-CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})(?: |$)|^={7}$|^#-#-#-#-#|^\"#-#-#-#-#")
-STRING = re.compile(r'^"((?:[^"\\]|\\.)*)"\s*$')
-KEYWORD = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])\s+(".*)$')
-STAMPS = re.compile(r"^(mt|pivot|reviewed):\s?(.*)$")
+STRING = re.compile(
+    r"""
+    (\#~\||\#~|\#\|)?[ \t]*               # #~ obsolete, #| previous, #~| both
+    (?:(msgctxt|msgid|msgstr)[ \t]+)?      # nothing: one more line of the last string
+    "([^"\\]*(?:\\.[^"\\]*)*)"$
+    """,
+    re.VERBOSE,
+)
+CONFLICT = re.compile(r"<{7}|>{7}|\|{7}|={7}$")
+"""What ``git merge`` leaves, also in the style diff3."""
+
+COLLISION = "#-#-#-#-#"
+"""What msgcat puts between two translations of one text."""
+
+STAMPS = re.compile(r"(mt|pivot|reviewed|unsure):\s?(.*)$")
+UNSURE = "fuzzy before the source changed"
+
+ESCAPES = {
+    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r",
+    "\a": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v",
+}  # fmt: skip
+SPECIAL = re.compile(r'[\\"\n\t\r\a\b\f\v]')
+UNESCAPES = {escaped: char for char, escaped in ESCAPES.items()}
+ESCAPED = re.compile(r"(?:\\[0-7]{3})+|\\.")
+"""An escape, or the bytes of UTF-8 in octal that ``msgcat --escape`` writes."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -38,12 +57,16 @@ STAMPS = re.compile(r"^(mt|pivot|reviewed):\s?(.*)$")
 
 
 class Reader:
-    """Read one PO file line by line; every error names file and line."""
+    """
+    Read one PO file line by line; every error names file and line.
+
+    As in gettext an entry ends where the next one begins: blank lines mean nothing.
+    """
 
     def __init__(self, file: str, language: str) -> None:
         self.file = file
         self.catalog = Catalog(language)
-        self.seen: dict[tuple[bool, str | None, str], int] = {}
+        self.seen: dict[tuple[bool, str | None, str], Message] = {}
         self.has_header = False
         self.reset()
 
@@ -53,66 +76,69 @@ class Reader:
         self.strings: dict[str, str] = {}
         self.previous: dict[str, str] = {}
         self.target: tuple[dict[str, str], str] | None = None
-        self.started = False
 
     def error(self, code: str, line: int, **values: object) -> QuangbaError:
         """Make the error for a line."""
-        return QuangbaError(code, self.file, line, file=self.file, **values)
+        return QuangbaError(code, self.file, line, **values)
 
     def read(self, text: str) -> Catalog:
         """Read the whole text of a file."""
-        lines = text.split("\n")
-        for number, line in enumerate(lines, 1):
-            self.line(number, line.strip())
-        self.finish(len(lines))
-        if not self.has_header:
-            raise self.error("po-header", 1, what='msgid ""')
+        for number, line in enumerate(text.split("\n"), 1):
+            line = line.strip()
+            found = STRING.match(line)
+            if found:
+                self.string(number, *found.groups())
+            elif line.startswith("#") and not line.startswith(("#~", "#|")):
+                self.comment(number, line)
+            elif CONFLICT.match(line):
+                raise self.error("po-conflict", number, mark=line[:12])
+            elif line:
+                raise self.error("po-syntax", number, what=printable(line))
+        self.finish()
         return self.catalog
 
-    def line(self, number: int, line: str) -> None:
-        """Take one line."""
-        if CONFLICT.match(line):
-            raise self.error("po-conflict", number, mark=line[:12])
-        if not line:
-            self.finish(number)
-            return
-        obsolete = line.startswith("#~")
-        if obsolete:
-            line = line[2:].strip()
-            if line.startswith("|"):
-                line = "#" + line
-        if line.startswith("#|"):
-            self.begin(number, obsolete)
-            self.keyword(number, line[2:].strip(), self.previous)
-        elif line.startswith("#"):
-            self.begin(number, obsolete)
-            self.comment(line)
-        elif line.startswith('"'):
-            self.continuation(number, line)
-        else:
-            self.begin(number, obsolete, line)
-            self.keyword(number, line, self.strings)
-
-    def begin(self, number: int, obsolete: bool, line: str = "") -> None:
-        """Start a new entry where the last one is complete, as msgcat without blank lines does."""
-        if "msgstr" in self.strings and not line.startswith("msgstr"):
-            self.finish(number)
-        if not self.started:
-            self.started = True
+    def begin(self, number: int) -> None:
+        """Start a new entry where the last one is complete."""
+        if "msgstr" in self.strings:
+            self.finish()
+        if not self.message.line:
             self.message.line = number
-        self.message.obsolete = self.message.obsolete or obsolete
 
-    def comment(self, line: str) -> None:
+    def string(self, number: int, mark: str | None, keyword: str | None, text: str) -> None:
+        """Take a line like ``msgid "…"``, or one more line of the last string."""
+        if text.startswith(COLLISION):
+            raise self.error("po-conflict", number, mark=COLLISION)
+        if "\\" in text:
+            text = unescape(text)
+        if keyword is None:
+            if self.target is None:
+                raise self.error("po-syntax", number, what=printable(text))
+            strings, name = self.target
+            strings[name] += text
+            return
+        if keyword != "msgstr":
+            self.begin(number)
+        strings = self.previous if mark and mark.endswith("|") else self.strings
+        if keyword in strings:
+            raise self.error("po-syntax", number, what=keyword)
+        self.message.obsolete = self.message.obsolete or bool(mark and mark.startswith("#~"))
+        strings[keyword] = text
+        self.target = (strings, keyword)
+
+    def comment(self, number: int, line: str) -> None:
         """Take a comment line."""
+        self.begin(number)
         message, text = self.message, line[2:].strip()
         if line.startswith("#."):
             message.notes.append(text)
         elif line.startswith("#:"):
             message.references += text.split()
-        elif line.startswith("#,"):
+        elif line.startswith(("#,", "#=")):
             flags = [flag.strip() for flag in text.split(",") if flag.strip()]
             message.fuzzy = message.fuzzy or "fuzzy" in flags
             message.flags += [flag for flag in flags if flag != "fuzzy"]
+        elif COLLISION in line:
+            raise self.error("po-conflict", number, mark=COLLISION)
         else:
             self.translator_comment(line[1:].strip())
 
@@ -126,66 +152,35 @@ class Reader:
             self.message.mt = Stamp(stamp[2])
         elif stamp[1] == "reviewed":
             self.message.reviewed = Stamp(stamp[2])
-        else:
+        elif stamp[1] == "pivot":
             self.message.pivot = stamp[2]
+        else:
+            self.message.unsure = True
 
-    def keyword(self, number: int, line: str, strings: dict[str, str]) -> None:
-        """Take a line like ``msgid "…"``."""
-        if line.startswith('"'):
-            self.continuation(number, line)
-            return
-        match = KEYWORD.match(line)
-        if not match or match[1] == "msgid_plural" or match[1] in strings:
-            raise self.error("po-syntax", number, what=line[:60])
-        name = match[1].split("[")[0]
-        strings[name] = self.string(number, match[2])
-        self.target = (strings, name)
-
-    def continuation(self, number: int, line: str) -> None:
-        """Take a further line of a string."""
-        if self.target is None:
-            raise self.error("po-syntax", number, what=line[:60])
-        strings, name = self.target
-        strings[name] += self.string(number, line)
-
-    def string(self, number: int, text: str) -> str:
-        """Return what a quoted string says."""
-        match = STRING.match(text)
-        if not match:
-            raise self.error("po-syntax", number, what=text[:60])
-        return unescape(text.strip()) if match[1] else ""
-
-    def finish(self, number: int) -> None:
+    def finish(self) -> None:
         """Take the entry that was being read into the catalog."""
         message, strings = self.message, self.strings
-        if not strings and not self.previous:
-            if self.started and not self.has_header:
-                self.catalog.header_comments += message.comments
-            self.reset()
-            return
-        if "msgid" not in strings or "msgstr" not in strings:
-            missing = "msgid" if "msgid" not in strings else "msgstr"
-            raise self.error("po-syntax", min(number, message.line or number), what=missing)
-        message.msgid, message.msgstr = strings["msgid"], strings["msgstr"]
-        message.msgctxt = strings.get("msgctxt")
-        message.previous = self.previous.get("msgid")
-        if not message.msgid and message.msgctxt is None and not message.obsolete:
-            self.header(message)
-        else:
-            self.add(message)
+        if strings or self.previous:
+            for name in ("msgid", "msgstr"):
+                if name not in strings:
+                    raise self.error("po-syntax", message.line, what=name)
+            message.msgid, message.msgstr = strings["msgid"], strings["msgstr"]
+            message.msgctxt = strings.get("msgctxt")
+            message.previous = self.previous.get("msgid")
+            if message.key == (None, ""):
+                self.header(message)
+            else:
+                self.add(message)
         self.reset()
 
     def add(self, message: Message) -> None:
         """Add an entry, which must be the only one with its key."""
-        key = (message.obsolete, *message.key)
-        if key in self.seen:
-            if message.obsolete:
-                return
-            raise self.error(
-                "po-duplicate", message.line, msgid=message.msgid[:60], first=self.seen[key]
-            )
-        self.seen[key] = message.line
-        self.catalog.messages.append(message)
+        first = self.seen.setdefault((message.obsolete, *message.key), message)
+        if first is message:
+            self.catalog.messages.append(message)
+        elif not message.obsolete or message.msgstr != first.msgstr:
+            msgid = message.msgid[:60]
+            raise self.error("po-duplicate", message.line, msgid=msgid, first=first.line)
 
     def header(self, message: Message) -> None:
         """Take the header entry."""
@@ -215,45 +210,55 @@ def parse(data: bytes, file: str, language: str, *, mend: bool = False) -> Catal
     With ``mend`` a missing header or a wrong count is accepted. Raises ``QuangbaError`` for
     everything that gettext would refuse, and for a file that is shorter than it was.
     """
-    if data.startswith(codecs.BOM_UTF8):
-        data = data[3:]
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise QuangbaError("po-charset", file, line, what=f"0x{data[error.start]:02X}") from error
+        byte = f"0x{data[error.start]:02X}"
+        # A cut in the middle of a character is a cut, not another charset.
+        code = "po-syntax" if error.reason == "unexpected end of data" else "po-charset"
+        raise QuangbaError(code, file, line, what=byte) from error
     reader = Reader(file, language)
-    text = text.replace("\r\n", "\n")
-    if mend and 'msgid ""' not in text:
-        text = 'msgid ""\nmsgstr ""\n\n' + text
     catalog = reader.read(text)
     if not mend:
+        if not reader.has_header:
+            raise QuangbaError("po-header", file, 1, what='msgid ""')
         check_counts(catalog, file)
     return catalog
 
 
 def check_counts(catalog: Catalog, file: str) -> None:
-    """Compare the number of entries with what the header says."""
-    for name, found in ((ACTIVE, len(catalog.active)), (OBSOLETE, len(catalog.obsolete))):
-        said = catalog.header.get(name, "0" if name == OBSOLETE else "")
-        if not said.isdigit():
-            raise QuangbaError("po-header", file, 1, file=file, what=name)
-        # More than it says is what a clean merge of two branches leaves.
-        if found < int(said):
-            raise QuangbaError(
-                "po-short", file, 1, file=file, missing=int(said) - found, count=int(said)
-            )
+    """
+    Compare the number of entries with what the header says.
+
+    More than it says is what a clean merge of two branches leaves, and entries that both branches
+    made obsolete only change sides: so the sum counts.
+    """
+    said = 0
+    for name in (ACTIVE, OBSOLETE):
+        value = catalog.header.get(name, "")
+        if not (value.isascii() and value.isdigit()):
+            raise QuangbaError("po-header", file, 1, what=name)
+        said += int(value)
+    missing = said - len(catalog.messages)
+    if missing > 0:
+        raise QuangbaError("po-short", file, 1, missing=missing, count=said)
 
 
-def read_catalog(path: Path, file: str, language: str, *, mend: bool = False) -> Catalog | None:
-    """Read a PO file, or return None when there is none."""
+def read_bytes(path: Path, file: str) -> bytes | None:
+    """Read a file whole, or return None when there is none."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise QuangbaError("file-unreadable", file, what=error.strerror) from error
-    return parse(data, file, language, mend=mend)
+
+
+def read_catalog(path: Path, file: str, language: str) -> Catalog | None:
+    """Read a PO file, or return None when there is none."""
+    data = read_bytes(path, file)
+    return None if data is None else parse(data, file, language)
 
 
 def form_problems(data: bytes, file: str) -> list[Problem]:
@@ -284,9 +289,9 @@ def serialise(catalog: Catalog) -> str:
         ACTIVE: str(len(active)),
         OBSOLETE: str(len(obsolete)),
     }
-    lines = [f"# {comment}" for comment in catalog.header_comments]
+    lines = [comment("#", text) for text in catalog.header_comments]
     lines += ['msgid ""', 'msgstr ""']
-    lines += [f'"{name}: {value}\\n"' for name, value in header.items()]
+    lines += [escape(f"{name}: {value}\n") for name, value in header.items()]
     blocks = ["\n".join(lines)]
     blocks += ["\n".join(entry(message)) for message in (*active, *obsolete)]
     return "\n\n".join(blocks) + "\n"
@@ -295,16 +300,18 @@ def serialise(catalog: Catalog) -> str:
 def entry(message: Message) -> Iterator[str]:
     """Yield the lines of one entry."""
     if message.mt:
-        yield f"# mt: {message.mt.text}"
+        yield comment("# mt:", message.mt.text)
     if message.pivot is not None:
-        yield f"# pivot: {message.pivot}"
+        yield comment("# pivot:", message.pivot)
     if message.reviewed:
-        yield f"# reviewed: {message.reviewed.text}"
-    for comment in message.comments:
-        yield f"# {comment}"
+        yield comment("# reviewed:", message.reviewed.text)
+    if message.unsure:
+        yield comment("# unsure:", UNSURE)
+    for text in message.comments:
+        yield comment("#", text)
     if not message.obsolete:
         for note in message.notes:
-            yield f"#. {note}"
+            yield comment("#.", note)
         for reference in message.references:
             yield f"#: {reference}"
     flags = (["fuzzy"] if message.fuzzy else []) + message.flags
@@ -317,3 +324,35 @@ def entry(message: Message) -> Iterator[str]:
         yield f"{mark}msgctxt {escape(message.msgctxt)}"
     yield f"{mark}msgid {escape(message.msgid)}"
     yield f"{mark}msgstr {escape(message.msgstr)}"
+
+
+def comment(mark: str, text: str) -> str:
+    """Return a comment, which must stay on its line: a second one would be read as an entry."""
+    return f"{mark} {' '.join(text.splitlines())}".rstrip()
+
+
+def escape(text: str) -> str:
+    """
+    Quote a string as C does.
+
+    >>> print(escape('Vé "trẻ em"'))
+    "Vé \\"trẻ em\\""
+    """
+    return f'"{SPECIAL.sub(lambda match: ESCAPES[match[0]], text)}"'
+
+
+def unescape(text: str) -> str:
+    """Return what stands between the quotes."""
+
+    def char(match: re.Match[str]) -> str:
+        if match[0][1].isdigit() and len(match[0]) > 2:
+            octets = bytes(int(octal, 8) & 0xFF for octal in match[0][1:].split("\\"))
+            return octets.decode("utf-8", "replace")
+        return UNESCAPES.get(match[0], match[0])
+
+    return ESCAPED.sub(char, text)
+
+
+def printable(text: str) -> str:
+    """Return the start of a line for a message to people."""
+    return "".join(char if char.isprintable() else "�" for char in text[:60])

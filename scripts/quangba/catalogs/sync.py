@@ -8,10 +8,10 @@ does; an identical text that was reviewed elsewhere is reused.
 
 from __future__ import annotations
 
-import copy
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quangba.catalogs.memory import Memory
@@ -82,65 +82,66 @@ def synchronise(
     texts = join(segments)
     active = catalog.index()
     gone = {message.key: message for message in catalog.obsolete}
-    order = [key for key in active if key in texts]
+    before = [key for key in active if key in texts]
     unused = [message for key, message in active.items() if key not in texts]
-    fresh = [key for key in texts if key not in active]
 
-    # Texts that come back, exactly as they were.
-    for key in list(fresh):
-        if key in gone:
-            message = gone[key]
-            message.obsolete = False
-            active[key] = message
-            fresh.remove(key)
+    # Texts that come back, exactly as they were; also where the active entry is empty.
+    for key in texts:
+        if key in gone and (key not in active or not active[key].msgstr):
+            active[key] = gone[key]
+            active[key].obsolete = False
             changes.returned += 1
     # Texts that changed.
+    fresh = [key for key in texts if key not in active]
     for key, message in pair(fresh, unused, texts):
-        message.change_source(texts[key].segment.msgid)
+        message.change_source(key[1])
         message.msgctxt = key[0]
         active[key] = message
-        fresh.remove(key)
-        unused.remove(message)
         changes.changed += 1
     # Texts that are new.
     for key in fresh:
-        active[key] = Message(key[1], msgctxt=key[0])
-        changes.new += 1
-        if memory and memory.reuse(active[key]):
-            changes.reused += 1
+        if key not in active:
+            active[key] = Message(key[1], msgctxt=key[0])
+            changes.new += 1
+            if memory and memory.reuse(active[key]):
+                changes.reused += 1
     # Texts that are gone; an empty translation is not worth keeping.
     for message in unused:
-        changes.removed += 1
-        message.obsolete = True
+        if message.key not in texts:
+            changes.removed += 1
+            message.obsolete = True
     kept = [m for m in catalog.messages if m.obsolete and m.msgstr]
 
-    stayed = set(order)
-    moved = [key for key in texts if key in stayed]
-    changes.moved = sum(1 for old, new in zip(order, moved, strict=True) if old != new)
+    changes.moved = moved(before, texts)
     messages = []
     for key, text in texts.items():
         message = active[key]
         message.notes = text.notes
         message.references = [reference.replace(" ", "%20")]
-        settle(message)
+        message.settle()
         messages.append(message)
-    catalog.messages = messages + unique(kept, {message.key for message in messages})
+    catalog.messages = messages + unique(kept, texts.keys())
     return changes
 
 
-def settle(message: Message) -> None:
+def moved(before: Sequence[Key], texts: Iterable[Key]) -> int:
     """
-    Drop a previous source that no longer says anything.
+    Count the texts that have to move for the old order to become the new one.
 
-    Poedit and Weblate clear ``fuzzy`` when a person has translated again, and may leave ``#|``.
+    >>> moved([(None, 'a'), (None, 'b'), (None, 'c')], [(None, 'b'), (None, 'c'), (None, 'a')])
+    1
     """
-    if message.previous is not None and (not message.fuzzy or not message.msgstr):
-        message.previous = None
-    if message.fuzzy and not message.msgstr:
-        message.fuzzy = False
+    position = {key: number for number, key in enumerate(before)}
+    # Texts that stay form the longest rising sequence; ends[n] closes the best one of length n + 1.
+    ends: list[int] = []
+    for key in texts:
+        if key in position:
+            place = bisect_left(ends, position[key])
+            ends[place : place + 1] = [position[key]]
+    return len(before) - len(ends)
 
 
-def unique(messages: list[Message], taken: set[Key]) -> list[Message]:
+def unique(messages: list[Message], taken: Container[Key]) -> list[Message]:
     """Return obsolete messages once each, without those that are active again."""
     found: dict[Key, Message] = {}
     for message in messages:
@@ -161,46 +162,46 @@ def join(segments: Sequence[Segment]) -> dict[Key, Text]:
 
 
 def pair(
-    fresh: list[Key], unused: list[Message], texts: dict[Key, Text]
-) -> list[tuple[Key, Message]]:
-    """Pair new texts with vanished ones that they were probably made from, best pairs first."""
+    fresh: Sequence[Key], unused: Sequence[Message], texts: Mapping[Key, Text]
+) -> Iterator[tuple[Key, Message]]:
+    """
+    Pair new texts with vanished ones that they were probably made from, best pairs first.
+
+    Only texts that share words are compared, so the cost grows with common words, not with the
+    square of the texts.
+    """
+    if not fresh or not unused:
+        return
+    sizes = []
+    holders: dict[str, list[tuple[int, int]]] = {}
+    for other, message in enumerate(unused):
+        words = Counter(WORD.findall(message.msgid.lower()))
+        sizes.append(words.total())
+        for word, count in words.items():
+            holders.setdefault(word, []).append((other, count))
+    origins = {message.previous: other for other, message in enumerate(unused) if message.stale}
     candidates = []
-    words = {message.key: Counter(WORD.findall(message.msgid.lower())) for message in unused}
     for position, key in enumerate(fresh):
-        own = Counter(WORD.findall(key[1].lower()))
-        kind = texts[key].notes[0]
-        for other, message in enumerate(unused):
-            score = similarity(own, words[message.key])
-            if message.previous == key[1]:
-                score = 2.0
-            if score < SIMILAR:
-                continue
-            # The same kind of text at the same place wins between equals.
-            same = 0.1 if kind in message.notes and key[0] == message.msgctxt else 0.0
-            candidates.append((-(score + same), abs(position - other), position, other))
-    candidates.sort()
-    pairs, taken_keys, taken_messages = [], set(), set()
-    for _, _, position, other in candidates:
-        if position not in taken_keys and other not in taken_messages:
-            taken_keys.add(position)
-            taken_messages.add(other)
-            pairs.append((fresh[position], unused[other]))
-    return pairs
-
-
-def similarity(one: Counter[str], two: Counter[str]) -> float:
-    """
-    Return the share of common words (Dice coefficient), from 0 to 1.
-
-    >>> similarity(Counter('a b c d'.split()), Counter('a b c e'.split()))
-    0.75
-    """
-    size = sum(one.values()) + sum(two.values())
-    return 2 * sum((one & two).values()) / size if size else 0.0
-
-
-def carry_over(old: Catalog, language: str) -> Catalog:
-    """Return a copy of a catalog, for a page that was renamed or copied."""
-    return Catalog(
-        language, copy.deepcopy(old.messages), dict(old.header), list(old.header_comments)
-    )
+        words = Counter(WORD.findall(key[1].lower()))
+        common: dict[int, int] = {}
+        for word, count in words.items():
+            for other, held in holders.get(word, ()):
+                common[other] = common.get(other, 0) + min(count, held)
+        scores = {o: 2 * n / (words.total() + sizes[o]) for o, n in common.items()}
+        if key[1] in origins:
+            # Back at the text that the translation was made for.
+            scores[origins[key[1]]] = 2.0
+        for other, score in scores.items():
+            if score >= SIMILAR:
+                message = unused[other]
+                # The same kind of text at the same place wins between equals.
+                kind = texts[key].segment.kind
+                same = 0.1 if kind in message.notes and key[0] == message.msgctxt else 0.0
+                candidates.append((-(score + same), abs(position - other), position, other))
+    paired: set[Key] = set()
+    used: set[int] = set()
+    for _, _, position, other in sorted(candidates):
+        if fresh[position] not in paired and other not in used:
+            paired.add(fresh[position])
+            used.add(other)
+            yield fresh[position], unused[other]

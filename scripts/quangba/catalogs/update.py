@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import yaml
-from filelock import FileLock, Timeout
 
-from quangba.catalogs.interface import synchronise_interface, template
 from quangba.catalogs.memory import Memory
-from quangba.catalogs.message import Catalog, Message
-from quangba.catalogs.pofile import ACTIVE, OBSOLETE, form_problems, read_catalog
-from quangba.catalogs.sync import Changes, carry_over, synchronise
-from quangba.catalogs.workspace import SITE, Workspace
+from quangba.catalogs.message import Catalog
+from quangba.catalogs.pofile import ACTIVE, OBSOLETE, form_problems, read_bytes, serialise
+from quangba.catalogs.sync import Changes, synchronise
+from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, Severity
-from quangba.files import remove_leftovers, sync_folders, write_bytes, write_text
+from quangba.files import move, remove_leftovers, write_bytes, write_text
 from quangba.settings import Language
 from quangba.source.segments import Segment
 
@@ -34,6 +34,12 @@ REDIRECTS = (
     "# Trang đổi tên: địa chỉ cũ → trang mới. Mã QR đã in sống lâu, đừng xóa dòng nào.\n"
     "# Renamed pages: old → new. Printed QR codes live long; do not remove lines.\n"
 )
+
+TITLE = "Quảng Bá: "
+"""How the header comment of a catalog begins; the page's path follows."""
+
+SNIPPET = b"--8<--"
+"""A page with this shows another file, whose changes are not watched: it is always read again."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -51,7 +57,7 @@ class Update:
     renamed: dict[str, str] = field(default_factory=dict)
     """Old and new names of pages."""
     problems: list[Problem] = field(default_factory=list)
-    """Catalogs that could not be used and were left alone."""
+    """Pages and catalogs that could not be used and were left alone."""
 
 
 class Updater:
@@ -68,189 +74,212 @@ class Updater:
 
     def run(self, progress: Callable[[int, int], None] = lambda done, all: None) -> Update:
         """Update every catalog; raises ``QuangbaError`` when another update is running."""
-        self.settings.cache.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self.settings.cache / "sync.lock", timeout=0):
-                self.update(progress)
-        except Timeout as error:
-            raise QuangbaError("sync-running") from error
+        with self.workspace.alone():
+            self.update(progress)
         return self.result
 
     def update(self, progress: Callable[[int, int], None]) -> None:
         """Update every catalog whose page or file changed since the last time."""
-        state = self.state()
-        if state == self.old_state and not self.mend:
+        self.state = self.files()
+        if self.state == self.old_state and not self.mend:
             return
-        if self.settings.catalogs.is_dir():
-            remove_leftovers(self.settings.catalogs)
+        for folder in (self.settings.catalogs, self.settings.data, self.settings.cache):
+            remove_leftovers(folder)
         self.follow_renames()
-        names = [SITE, *self.workspace.names]
-        batch: list[tuple[Language, str, Catalog]] = []
+        names = [UI, SITE, *self.workspace.names]
+        batch: list[tuple[Path, bytes]] = []
         for done, name in enumerate(names):
             progress(done, len(names))
-            if name != SITE and self.unreadable(name):
-                continue
-            for language in self.settings.targets:
-                if name != SITE and self.unchanged(state, language, name):
-                    continue
-                catalog = self.one(language, name)
-                if catalog is not None:
-                    batch.append((language, name, catalog))
+            changed = self.changed(name)
+            if changed and not self.unreadable(name):
+                for language in changed:
+                    batch += self.one(language, name)
         progress(len(names), len(names))
-        self.workspace.write_catalogs(batch)
-        self.result.written += [self.workspace.catalog_file(lang, name) for lang, name, _ in batch]
-        self.interface()
+        self.workspace.write_files(batch)
+        for path, data in batch:
+            file = self.settings.relative(path)
+            self.result.written.append(file)
+            self.state[file] = digest(data)
         self.workspace.cache.save(self.workspace.names)
-        if not self.result.problems:
-            self.write_state(self.state())
+        self.write_state()
 
-    def one(self, language: Language, name: str) -> Catalog | None:
+    def one(self, language: Language, name: str) -> list[tuple[Path, bytes]]:
         """Update one catalog; return it when it has to be written."""
         path = self.workspace.catalog_path(language, name)
         file = self.settings.relative(path)
         try:
-            old = read_catalog(path, file, language.locale, mend=file in self.mend)
+            segments = self.segments(name)
+            old, data = self.workspace.read_catalog(language, name, mend=file in self.mend)
         except QuangbaError as error:
-            self.result.problems.append(error.problem)
-            return None
-        segments = self.segments(name)
+            self.refuse(file, [error.problem])
+            return []
         if old is None and not segments:
-            return None
+            return []
         catalog = old or Catalog(language.locale)
-        before, mended = contents(catalog), miscounted(catalog)
+        sound = old and not miscounted(old) and not form_problems(data, file)
+        before = serialise(old) if old and sound else ""
         changes = synchronise(catalog, segments, self.reference(name), self.memory(language))
         self.result.changes.setdefault(language.code, Changes()).add(changes)
-        if not catalog.header_comments:
-            direction = f"{self.settings.source.code} → {language.code}"
-            catalog.header_comments = [f"Quảng Bá: {self.reference(name)} ({direction})"]
-        mended = mended or bool(old and form_problems(path.read_bytes(), file))
-        if old is None or mended or contents(catalog) != before:
-            return catalog
-        return None
+        if name == UI:
+            files = {segment.key: files for segment, files in self.workspace.interface_texts}
+            for message in catalog.active:
+                message.references = files[message.key]
+        self.head(catalog, language, name)
+        after = serialise(catalog)
+        return [] if after == before else [(path, after.encode("utf-8"))]
+
+    def head(self, catalog: Catalog, language: Language, name: str) -> None:
+        """Say in the first comment which page the catalog is for, also after it was renamed."""
+        source = "en" if name == UI else self.settings.source.code
+        title = f"{TITLE}{self.reference(name)} ({source} → {language.code})"
+        others = [line for line in catalog.header_comments if not line.startswith(TITLE)]
+        catalog.header_comments = [title, *others]
 
     def unreadable(self, name: str) -> bool:
-        """Report a page whose text cannot be trusted; its catalogs are left alone."""
+        """Report what is wrong with a page; the catalogs of one that cannot be read are left."""
+        if name in (SITE, UI):
+            return False
         problems = self.workspace.page(name).problems
-        self.result.problems += problems
-        return any(p.severity >= Severity.ERROR and p.code != "page-hidden" for p in problems)
+        self.result.problems += [p for p in problems if p.severity < Severity.ERROR]
+        errors = [p for p in problems if p.severity >= Severity.ERROR]
+        if errors:
+            self.refuse(self.settings.page_file(name), errors)
+        return any(problem.code != "page-hidden" for problem in errors)
+
+    def refuse(self, file: str, problems: Iterable[Problem]) -> None:
+        """Report problems of a file, which the next update reads again."""
+        self.state.pop(file, None)
+        self.result.problems += [p for p in problems if p not in self.result.problems]
 
     def segments(self, name: str) -> list[Segment]:
-        """Return the segments of a page or of the site."""
+        """Return the segments of a page, of the site or of the interface."""
+        if name == UI:
+            return [segment for segment, _ in self.workspace.interface_texts]
         if name == SITE:
-            return self.workspace.site_segments()
+            return self.site_segments
         return self.workspace.collected(name).segments
+
+    @cached_property
+    def site_segments(self) -> list[Segment]:
+        """The texts that belong to no page."""
+        return self.workspace.site_segments()
 
     def reference(self, name: str) -> str:
         """Return what ``#:`` says."""
-        return "mkdocs.yml" if name == SITE else self.settings.page_file(name)
+        special = {SITE: "mkdocs.yml", UI: "quangba"}
+        return special.get(name) or self.settings.page_file(name)
 
     def memory(self, language: Language) -> Memory:
-        """Return what was reviewed in a language, read when the first new text needs it."""
+        """Return what was reviewed in a language before this update."""
         if language.code not in self.memories:
-            self.memories[language.code] = LazyMemory(self, language)
+            memory = self.memories[language.code] = Memory()
+            for name in self.workspace.catalog_names(language):
+                file = self.workspace.catalog_file(language, name)
+                with suppress(QuangbaError):
+                    data = read_bytes(self.workspace.catalog_path(language, name), file)
+                    memory.shelve(data or b"", self.settings.page_file(name))
         return self.memories[language.code]
 
     # Renamed pages
 
     def follow_renames(self) -> None:
-        """Move catalogs and approvals of renamed pages, and leave redirects."""
-        if not self.settings.targets:
-            return
-        first = self.settings.targets[0]
-        known = dict(self.catalog_names(first))
-        orphans = {name: path for name, path in known.items() if name not in self.workspace.names}
-        new = [name for name in self.workspace.names if name not in known]
+        """
+        Move catalogs and approvals of renamed pages, and leave redirects.
+
+        An update that was killed in between goes on here: a page may have its catalogs in some
+        languages under the old name and in the others under the new one.
+        """
+        pages = set(self.workspace.names)
+        having: dict[str, list[Language]] = {}
+        for language in self.settings.targets:
+            for name in self.workspace.catalog_names(language):
+                having.setdefault(name, []).append(language)
+        orphans = {name: langs for name, langs in having.items() if name not in pages}
+        new = [
+            n for n in self.workspace.names if len(having.get(n, ())) < len(self.settings.targets)
+        ]
         if not orphans or not new:
             return
+        known = {name: self.texts_of(name, languages) for name, languages in orphans.items()}
+        pairs = []
         for name in new:
             own = {segment.msgid for segment in self.workspace.collected(name).segments}
-            best, score = "", RENAMED
-            for orphan, path in orphans.items():
-                share = shared(path, self.settings.relative(path), first.locale, own)
-                if share >= score:
-                    best, score = orphan, share
-            if best:
-                del orphans[best]
-                self.rename(best, name)
+            for old, texts in known.items():
+                share = len(own & texts) / len(own) if own else 0.0
+                both = set(orphans[old]) & set(having.get(name, ()))
+                if share >= RENAMED and not both:
+                    pairs.append((-share, name, old))
+        for _, name, old in sorted(pairs):
+            if old not in self.result.renamed and name not in self.result.renamed.values():
+                self.rename(old, name, orphans[old])
+        if self.result.renamed:
+            self.state = self.files()
 
-    def catalog_names(self, language: Language) -> Iterator[tuple[str, Path]]:
-        """Yield the page names that a language has catalogs for."""
-        folder = self.workspace.folder(language)
-        for path in sorted(folder.rglob("*.po")) if folder.is_dir() else []:
-            stem = path.relative_to(folder).as_posix().removesuffix(".po")
-            if stem not in (SITE, "ui"):
-                yield (stem if stem.endswith(".md") else f"{stem}.md"), path
+    def texts_of(self, name: str, languages: Iterable[Language]) -> set[str]:
+        """Return the texts that a page had, from the first of its catalogs that can be read."""
+        for language in languages:
+            with suppress(QuangbaError):
+                catalog = self.workspace.read_catalog(language, name)[0]
+                return {message.msgid for message in catalog or ()}
+        return set()
 
-    def rename(self, old: str, new: str) -> None:
-        """Give the catalogs and the approval of a page its new name."""
-        moved = []
-        for language in self.settings.targets:
-            path = self.workspace.catalog_path(language, old)
-            file = self.settings.relative(path)
-            catalog = read_catalog(path, file, language.locale)
-            if catalog is not None:
-                catalog = carry_over(catalog, language.locale)
-                catalog.header_comments = []
-                moved.append((language, new, catalog))
-        self.workspace.write_catalogs(moved)
-        for language in self.settings.targets:
-            self.workspace.catalog_path(language, old).unlink(missing_ok=True)
+    def rename(self, old: str, new: str, languages: Iterable[Language]) -> None:
+        """Give a page's redirect, approval and catalogs its new name, each at one stroke."""
+        redirects = {o: new if n == old else n for o, n in self.workspace.redirects.items()}
+        redirects.pop(new, None)
+        redirects[old] = new
+        if redirects != self.workspace.redirects:
+            lines = yaml.safe_dump(redirects, allow_unicode=True, sort_keys=True)
+            write_text(self.settings.data / "redirects.yml", REDIRECTS + lines)
+            self.workspace.redirects = redirects
         gate = self.workspace.gate
         source, target = gate.approval_file(old), gate.approval_file(new)
         if source.is_file() and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(source, target)
-            sync_folders([source.parent, target.parent])
-        redirects = dict(self.workspace.redirects)
-        redirects = {o: new if n == old else n for o, n in redirects.items() if o != new}
-        redirects[old] = new
-        self.workspace.redirects = redirects
-        lines = yaml.safe_dump(redirects, allow_unicode=True, sort_keys=True)
-        write_text(self.settings.data / "redirects.yml", REDIRECTS + lines)
+            move(source, target)
+        for language in languages:
+            path = self.workspace.catalog_path(language, new)
+            move(self.workspace.catalog_path(language, old), path)
         self.result.renamed[old] = new
-
-    # Interface texts
-
-    def interface(self) -> None:
-        """Update ``ui.po`` of every language, the source included."""
-        custom = self.settings.config.theme.custom_dir
-        texts = template(Path(custom) if custom else None)
-        for language in self.settings.languages:
-            path = self.workspace.interface_path(language)
-            file = self.settings.relative(path)
-            try:
-                if synchronise_interface(path, file, language.locale, texts):
-                    self.result.written.append(file)
-            except QuangbaError as error:
-                self.result.problems.append(error.problem)
 
     # What did not change
 
-    def state(self) -> dict[str, str]:
-        """Return the SHA-256 of every file that an update reads."""
-        files = [self.settings.content / name for name in self.workspace.names]
-        files += sorted(self.settings.data.glob("*.yml"))
-        files += sorted(self.settings.catalogs.rglob("*.po"))
-        custom = self.settings.config.theme.custom_dir
-        files += sorted(Path(custom).rglob("*.html")) if custom else []
-        files += [Path(self.settings.config.config_file_path or "mkdocs.yml")]
-        found = {"stamp": self.workspace.cache.stamp}
-        for path in files:
+    def files(self) -> dict[str, str]:
+        """Return a hash of every file and setting that an update reads."""
+        config = self.settings.config
+        root = str(self.settings.root) + os.sep
+        content, data, catalogs = (
+            f"{folder}{os.sep}"
+            for folder in (self.settings.content, self.settings.data, self.settings.catalogs)
+        )
+        paths = [content + name for name in self.workspace.names]
+        paths += [path for path in walk(data.rstrip(os.sep)) if path.endswith(".yml")]
+        paths += [path for path in walk(catalogs.rstrip(os.sep)) if path.endswith(".po")]
+        if config.theme.custom_dir:
+            paths += [path for path in walk(config.theme.custom_dir) if path.endswith(".html")]
+        settings = [config.site_name, config.site_description, config.copyright, config.nav]
+        languages = [language.code for language in self.settings.languages]
+        found = {
+            "stamp": self.workspace.cache.stamp,
+            "settings": digest(repr([settings, languages, content, catalogs]).encode("utf-8")),
+        }
+        for path in paths:
+            name = path.removeprefix(root).replace(os.sep, "/")
             try:
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                found[name] = digest(Path(path).read_bytes())
             except OSError:
-                digest = ""
-            found[self.settings.relative(path)] = digest
+                found[name] = ""
         return found
 
-    def unchanged(self, state: dict[str, str], language: Language, name: str) -> bool:
-        """Tell whether page and catalog are as the last update left them."""
-        files = (self.settings.page_file(name), self.workspace.catalog_file(language, name))
-        return (
-            not self.mend
-            and state["stamp"] == self.old_state.get("stamp")
-            and all(file in state and state[file] == self.old_state.get(file) for file in files)
-        )
+    def changed(self, name: str) -> list[Language]:
+        """Return the languages whose catalogs of a page are not as the last update left them."""
+        if name in (SITE, UI):
+            return self.settings.languages if name == UI else self.settings.targets
+        new, old = self.state, self.old_state
+        page = self.settings.page_file(name)
+        if self.mend or new["stamp"] != old.get("stamp") or new[page] != old.get(page):
+            return self.settings.targets
+        files = {lang: self.workspace.catalog_file(lang, name) for lang in self.settings.targets}
+        return [lang for lang, file in files.items() if new.get(file, "") != old.get(file)]
 
     def read_state(self) -> dict[str, str]:
         """Read what the last update left."""
@@ -260,31 +289,10 @@ class Updater:
             return {}
         return data if isinstance(data, dict) else {}
 
-    def write_state(self, state: dict[str, str]) -> None:
-        """Remember what this update left."""
-        write_bytes(self.state_path, json.dumps(state).encode("utf-8"))
-
-
-class LazyMemory(Memory):
-    """A memory that reads the catalogs of its language when it is first asked."""
-
-    def __init__(self, updater: Updater, language: Language) -> None:
-        super().__init__()
-        self.updater, self.language = updater, language
-        self.read = False
-
-    def reuse(self, message: Message) -> bool:
-        if not self.read:
-            self.read = True
-            for name, path in self.updater.catalog_names(self.language):
-                file = self.updater.settings.relative(path)
-                try:
-                    catalog = read_catalog(path, file, self.language.locale)
-                except QuangbaError:
-                    continue
-                if catalog:
-                    self.learn(catalog.active, self.updater.settings.page_file(name))
-        return super().reuse(message)
+    def write_state(self) -> None:
+        """Remember what this update left; a closed disk only costs time later."""
+        with suppress(QuangbaError):
+            write_bytes(self.state_path, json.dumps(self.state).encode("utf-8"))
 
 
 # ----------------------------------------------------------------------------
@@ -292,23 +300,19 @@ class LazyMemory(Memory):
 # ----------------------------------------------------------------------------
 
 
-def contents(catalog: Catalog) -> list[str]:
-    """Return what a catalog says, without how it was written down."""
-    return [repr({**vars(message), "line": 0}) for message in catalog.messages]
+def digest(data: bytes) -> str:
+    """Return a hash of a file's bytes; nothing can be said of one that shows another file."""
+    if SNIPPET in data:
+        return os.urandom(8).hex()
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def walk(folder: str) -> list[str]:
+    """Return the files below a folder, sorted."""
+    return sorted(f"{at}{os.sep}{name}" for at, _, names in os.walk(folder) for name in names)
 
 
 def miscounted(catalog: Catalog) -> bool:
     """Tell whether the header counts too few entries, as after a clean merge of two branches."""
     counts = (str(len(catalog.active)), str(len(catalog.obsolete)))
     return (catalog.header.get(ACTIVE), catalog.header.get(OBSOLETE)) != counts
-
-
-def shared(path: Path, file: str, locale: str, texts: set[str]) -> float:
-    """Return the share of texts that a catalog knows, from 0 to 1."""
-    try:
-        catalog = read_catalog(path, file, locale)
-    except QuangbaError:
-        return 0.0
-    if catalog is None or not texts:
-        return 0.0
-    return len({message.msgid for message in catalog} & texts) / len(texts)

@@ -7,7 +7,8 @@ import json
 import posixpath
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -16,13 +17,14 @@ from typing import Any
 
 import yaml
 from babel.support import NullTranslations
+from filelock import FileLock, Timeout
 from markdown import Markdown
 
-from quangba.catalogs.interface import translations
+from quangba.catalogs.interface import interface_texts, translations
 from quangba.catalogs.message import Catalog
-from quangba.catalogs.pofile import read_catalog, write_catalog
+from quangba.catalogs.pofile import parse, read_bytes, serialise
 from quangba.errors import QuangbaError
-from quangba.files import sync_folders, write_bytes
+from quangba.files import sync_folders, unwritable, write_bytes
 from quangba.settings import Language, Settings
 from quangba.source import segments as segments_module
 from quangba.source.facts import Facts, read_facts
@@ -43,6 +45,9 @@ from quangba.source.segments import (
 
 SITE = "site"
 """Name of the catalog of navigation, site name, tags, units and labels of facts."""
+
+UI = "ui"
+"""Name of the catalog of interface texts, which the source language has too."""
 
 WRITERS = 8
 """Threads that write catalogs; flushing to the disk is waiting, not computing."""
@@ -135,7 +140,8 @@ class Workspace:
     def make_markdown(self, more: list[SegmentExtension]) -> Markdown:
         """Make a Markdown instance with the site's extensions and some more."""
         config = self.settings.config
-        own = [e for e in config.markdown_extensions if not isinstance(e, SegmentExtension)]
+        # During a build the configuration also holds the plugin's own extensions.
+        own = [name for name in config.markdown_extensions if isinstance(name, str)]
         return Markdown(extensions=[*own, *more], extension_configs=config.mdx_configs or {})
 
     def collected(self, name: str) -> Collected:
@@ -176,7 +182,7 @@ class Workspace:
             Path(segments_module.__file__).read_text(encoding="utf-8"),
             version("Markdown"),
             version("pymdown-extensions"),
-            repr(config.markdown_extensions),
+            repr([name for name in config.markdown_extensions if isinstance(name, str)]),
             repr(config.mdx_configs),
             repr(self.settings.options.front_matter),
         ]
@@ -193,16 +199,25 @@ class Workspace:
         """
         Return the path of a catalog: ``visit/yen-tu.md`` → ``visit/yen-tu.po``.
 
-        A page ``site.md`` or ``ui.md`` keeps its ending, to leave the site's own catalogs alone.
+        A page ``site.md`` or ``ui.md`` keeps its ending, to leave the site's own catalogs alone,
+        also where the file system takes ``Site.po`` for ``site.po``.
         """
-        if name == SITE:
-            return self.folder(language) / "site.po"
-        stem = name if name in ("site.md", "ui.md") else name.removesuffix(".md")
-        return self.folder(language) / f"{stem}.po"
+        return self.settings.root / self.catalog_file(language, name)
+
+    def catalog_names(self, language: Language) -> list[str]:
+        """Return the names of the pages that a language has catalogs for, sorted."""
+        folder = self.folder(language)
+        stems = sorted(path.relative_to(folder).as_posix()[:-3] for path in folder.rglob("*.po"))
+        return [
+            stem if stem.lower() in ("site.md", "ui.md") else f"{stem}.md"
+            for stem in stems
+            if stem not in (SITE, UI)
+        ]
 
     def catalog_file(self, language: Language, name: str) -> str:
         """Return the path of a catalog as people know it."""
-        return self.settings.relative(self.catalog_path(language, name))
+        stem = name if name.lower() in ("site.md", "ui.md") else name.removesuffix(".md")
+        return f"{self.settings.relative(self.folder(language))}/{stem}.po"
 
     def catalog(self, language: Language, name: str) -> Catalog | None:
         """
@@ -212,11 +227,8 @@ class Workspace:
         """
         key = (language.code, name)
         if key not in self._catalogs:
-            path = self.catalog_path(language, name)
             try:
-                self._catalogs[key] = read_catalog(
-                    path, self.settings.relative(path), language.locale
-                )
+                self._catalogs[key] = self.read_catalog(language, name)[0]
             except QuangbaError as error:
                 self._catalogs[key] = error
         found = self._catalogs[key]
@@ -224,27 +236,71 @@ class Workspace:
             raise found
         return found
 
-    def write_catalogs(self, catalogs: Iterable[tuple[Language, str, Catalog]]) -> int:
-        """Write catalogs durably, folders once at the end; return how many."""
-        jobs = [(self.catalog_path(language, name), catalog) for language, name, catalog in catalogs]
+    def read_catalog(
+        self, language: Language, name: str, *, mend: bool = False
+    ) -> tuple[Catalog | None, bytes]:
+        """Read a catalog and the bytes of its file; None and nothing when there is none."""
+        file = self.catalog_file(language, name)
+        data = read_bytes(self.catalog_path(language, name), file)
+        if data is None:
+            return None, b""
+        return parse(data, file, language.locale, mend=mend), data
+
+    def write_catalogs(self, catalogs: Iterable[tuple[Language, str, Catalog]]) -> None:
+        """Write catalogs durably, in canonical form."""
+        self.write_files(
+            (self.catalog_path(language, name), serialise(catalog).encode("utf-8"))
+            for language, name, catalog in catalogs
+        )
+
+    def write_files(self, files: Iterable[tuple[Path, bytes]]) -> None:
+        """Write files durably, folders once at the end."""
+        jobs = list(files)
         try:
             with ThreadPoolExecutor(WRITERS) as pool:
-                list(pool.map(lambda job: write_catalog(*job), jobs))
+                list(pool.map(lambda job: write_bytes(*job), jobs))
         except QuangbaError as error:
             values = dict(error.problem.values)
             file = self.settings.relative(error.problem.file)
-            raise QuangbaError(error.problem.code, file, **values) from error
+            raise QuangbaError(error.problem.code, file, 0, **values) from error
         sync_folders(path.parent for path, _ in jobs)
-        return len(jobs)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """
+        Keep out other commands that read catalogs and write them back.
+
+        Raises ``QuangbaError`` when one of them is running. A killed command leaves no lock.
+        """
+        path = self.settings.cache / "sync.lock"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(path, timeout=0)
+            lock.acquire()
+        except Timeout as error:
+            raise QuangbaError("sync-running") from error
+        except OSError as error:
+            raise unwritable(self.settings.relative(path), error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    # Interface texts
 
     def interface_path(self, language: Language) -> Path:
         """Return the path of a language's interface texts."""
-        return self.folder(language) / "ui.po"
+        return self.catalog_path(language, UI)
 
     def interface(self, language: Language) -> NullTranslations:
         """Return a language's interface texts."""
-        path = self.interface_path(language)
-        return translations(path, self.settings.relative(path), language.locale)
+        return translations(self.catalog(language, UI))
+
+    @cached_property
+    def interface_texts(self) -> list[tuple[Segment, list[str]]]:
+        """The interface texts and where they stand."""
+        custom = self.settings.config.theme.custom_dir
+        return interface_texts(Path(custom) if custom else None)
 
     # The site's own texts
 
@@ -283,10 +339,7 @@ class Workspace:
         if self.nav is not None:
             return list(dict.fromkeys(titles_in(self.nav)))
         folders = dict.fromkeys(
-            part
-            for name in self.names
-            for part in posixpath.dirname(name).split("/")
-            if part
+            part for name in self.names for part in posixpath.dirname(name).split("/") if part
         )
         # As MkDocs titles the sections that it makes from folders.
         titles = (folder.replace("-", " ").replace("_", " ") for folder in folders)
@@ -296,19 +349,19 @@ class Workspace:
     def redirects(self) -> dict[str, str]:
         """Old and new names of renamed pages."""
         path = self.settings.data / "redirects.yml"
-        if not path.is_file():
-            return {}
+        file = self.settings.relative(path)
+        text = read_bytes(path, file)
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        except yaml.YAMLError as error:
+            data = yaml.safe_load(text or b"") or {}
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
             mark = getattr(error, "problem_mark", None)
+            what = getattr(error, "problem", None) or "YAML"
             raise QuangbaError(
-                "data-yaml",
-                self.settings.relative(path),
-                mark.line + 1 if mark else 0,
-                what=getattr(error, "problem", "YAML"),
+                "data-yaml", file, mark.line + 1 if mark else 0, what=what
             ) from error
-        return {str(old): str(new) for old, new in data.items()} if isinstance(data, dict) else {}
+        if not isinstance(data, dict):
+            raise QuangbaError("data-yaml", file, what="old.md: new.md")
+        return {str(old): str(new) for old, new in data.items()}
 
 
 class SegmentCache:
@@ -316,39 +369,57 @@ class SegmentCache:
 
     def __init__(self, path: Path, stamp: str) -> None:
         self.path, self.stamp = path, stamp
-        self.entries: dict[str, Any] = {}
         self.changed = False
+
+    @cached_property
+    def entries(self) -> dict[str, Any]:
+        """What the file holds, by page; nothing when it was made in another way."""
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            if data.get("stamp") == stamp:
-                self.entries = data["pages"]
-        except (OSError, ValueError, KeyError, AttributeError):
-            pass
+            data = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(data, dict) or data.get("stamp") != self.stamp:
+            return {}
+        pages = data.get("pages")
+        return pages if isinstance(pages, dict) else {}
 
     def get(self, name: str, key: str) -> Collected | None:
         """Return what is known of a page with this content."""
-        entry = self.entries.get(name)
-        if not entry or entry["key"] != key:
+        try:
+            entry = self.entries[name]
+            if entry["key"] != key:
+                return None
+            known = entry["found"]
+            found = Collected(**known)
+            found.segments = [
+                Segment(**{**segment, "notes": tuple(segment["notes"])})
+                for segment in known["segments"]
+            ]
+            found.untranslatable = [Untranslatable(**item) for item in known["untranslatable"]]
+        except (KeyError, TypeError):
             return None
-        found = Collected(**entry["found"])
-        found.segments = [
-            Segment(**{**s, "notes": tuple(s.get("notes", ()))}) for s in entry["found"]["segments"]
-        ]
-        found.untranslatable = [Untranslatable(**u) for u in entry["found"]["untranslatable"]]
         return found
 
     def put(self, name: str, key: str, found: Collected) -> None:
         """Remember a page."""
-        self.entries[name] = {"key": key, "found": asdict(found)}
+        self.entries[name] = {
+            "key": key,
+            "found": {
+                **vars(found),
+                "segments": [vars(segment) for segment in found.segments],
+                "untranslatable": [vars(item) for item in found.untranslatable],
+            },
+        }
         self.changed = True
 
     def save(self, names: Iterable[str]) -> None:
-        """Write the cache, without pages that are gone."""
+        """Write the cache, without pages that are gone; a closed disk only costs time later."""
         if not self.changed:
             return
         pages = {name: self.entries[name] for name in names if name in self.entries}
         data = json.dumps({"stamp": self.stamp, "pages": pages}, ensure_ascii=False)
-        write_bytes(self.path, data.encode("utf-8"))
+        with suppress(QuangbaError):
+            write_bytes(self.path, data.encode("utf-8"))
         self.changed = False
 
 

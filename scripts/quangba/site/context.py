@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from babel.support import NullTranslations
@@ -13,7 +14,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from quangba.catalogs.interface import NOTICES
+from quangba.catalogs.interface import NOTICES, ROLES
 from quangba.catalogs.workspace import Workspace
 from quangba.settings import Language
 from quangba.site.inside import page_url
@@ -27,6 +28,18 @@ from quangba.source.segments import FACT
 # ----------------------------------------------------------------------------
 
 
+class Lazy(dict[str, Any]):
+    """A context whose values are made when a template first asks for them."""
+
+    def __init__(self, makers: dict[str, Callable[[], Any]]) -> None:
+        super().__init__()
+        self.makers = makers
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = value = self.makers[name]()
+        return value
+
+
 @dataclass
 class SiteContext:
     """What the templates of one language can be told."""
@@ -35,6 +48,8 @@ class SiteContext:
     publisher: Publisher
     language: Language
     texts: NullTranslations
+    urls: dict[str, str]
+    """Addresses in the source language, as they become known; shared by all languages."""
 
     @property
     def config(self) -> MkDocsConfig:
@@ -46,7 +61,9 @@ class SiteContext:
     def url(self, name: str, language: Language | None = None) -> str:
         """Return the address of a page from the root of the site, without a leading slash."""
         language = language or self.language
-        url = page_url(self.config, name)
+        if name not in self.urls:
+            self.urls[name] = page_url(self.config, name)
+        url = self.urls[name]
         if language == self.workspace.settings.source:
             return url
         return f"{language.code}/{url}"
@@ -114,14 +131,16 @@ class SiteContext:
         """Put facts into a plain text."""
         return FACT.sub(lambda match: self.fact(match[1]) or match[0], text)
 
-    def front_matter(self, name: str, meta: dict[str, Any]) -> None:
+    def front_matter(self, name: str, meta: MutableMapping[str, Any]) -> None:
         """Put the front matter of a page into the language, in place."""
-        page = Page(name, name, "", meta)
+        page = Page(name, name, "", cast(dict[str, Any], meta))
         patterns = self.workspace.settings.options.front_matter
         source = self.language == self.workspace.settings.source
         texts = {} if source else self.publisher.edition(name, self.language).texts
         for segment, container, key in front_matter_segments(page, patterns):
             container[key] = texts.get(segment.key, container[key])
+        if isinstance(meta.get("tags"), list):
+            meta["tags"] = [self.text("tag", str(tag)) for tag in meta["tags"]]
         walk_facts(meta, self.with_facts)
 
     def day(self, iso: Any) -> Markup | None:
@@ -130,7 +149,7 @@ class SiteContext:
 
     # The context
 
-    def base(self, here: str, *, absolute: bool = False) -> dict[str, Any]:
+    def base(self, here: str, status: str, *, absolute: bool = False) -> Lazy:
         """
         Return what every page gets; addresses are relative to the page at address ``here``.
 
@@ -142,34 +161,35 @@ class SiteContext:
             return f"{root}/{url}" if absolute else get_relative_url(url or ".", here)
 
         self.link = link
-        names = [name for name in self.workspace.names if name.count("/") == 1]
-        sections: dict[str, str] = {}
-        for name in names:
-            if self.publisher.published(name, self.language):
-                sections.setdefault(name.split("/")[0], link(self.url(name)))
-        return {
-            "lang": self.language.code,
-            "html_lang": self.language.html_lang,
-            "site_name": escape(self.text("site name", self.workspace.site_name)),
-            "site_description": escape(
-                self.text("site description", self.workspace.site_description)
-            ),
-            "copyright": escape(self.text("copyright", self.workspace.copyright)),
-            "sample": self.workspace.settings.options.sample,
-            "home_url": link(self.url("index.md")),
-            "sections": sections,
-            "notices": [],
-            "alternates": [],
-            "canonical": None,
-            "robots": None,
-            "redirect_url": None,
-            "breadcrumbs": [],
-            "prev": None,
-            "next": None,
-            "cards": [],
-            "facts": [],
-            "page": None,
-        }
+        workspace = self.workspace
+        return Lazy(
+            {
+                "lang": lambda: self.language.code,
+                "html_lang": lambda: self.language.html_lang,
+                "status": lambda: status,
+                "site_name": lambda: escape(self.text("site name", workspace.site_name)),
+                "site_description": lambda: escape(
+                    self.text("site description", workspace.site_description)
+                ),
+                "copyright": lambda: escape(self.text("copyright", workspace.copyright)),
+                "sample": lambda: workspace.settings.options.sample,
+                "home_url": lambda: link(self.url("index.md")),
+                "sections": dict,
+                "languages": lambda: self.switch(None),
+                "nav": list,
+                "notices": list,
+                "alternates": list,
+                "canonical": lambda: None,
+                "robots": lambda: "noindex",
+                "redirect_url": lambda: None,
+                "breadcrumbs": list,
+                "prev": lambda: None,
+                "next": lambda: None,
+                "cards": list,
+                "facts": list,
+                "page": lambda: None,
+            }
+        )
 
     def switch(self, name: str | None) -> list[dict[str, Any]]:
         """Return the language switch: the same page, or the home page without one."""
@@ -189,7 +209,7 @@ class SiteContext:
         return found
 
     def nav(self, nav: Navigation, here: str | None) -> list[dict[str, Any]]:
-        """Return the navigation as MkDocs has it, in the reader's language."""
+        """Return the navigation in the reader's language; the way home is the site's name."""
 
         def entries(items: list[Any]) -> list[dict[str, Any]]:
             found = []
@@ -204,7 +224,7 @@ class SiteContext:
                             "children": children,
                         }
                     )
-                elif isinstance(item, MkDocsPage):
+                elif isinstance(item, MkDocsPage) and item.file.src_uri != "index.md":
                     found.append(
                         {
                             "title": escape(self.nav_title(item)),
@@ -220,30 +240,50 @@ class SiteContext:
 
         return entries(nav.items)
 
+    def sections(self, nav: Navigation) -> dict[str, str]:
+        """Return the first page of each folder, in the order of the navigation."""
+        found: dict[str, str] = {}
+        for page in nav.pages:
+            folder, slash, _ = page.file.src_uri.partition("/")
+            if slash and folder not in found:
+                found[folder] = self.link(self.url(page.file.src_uri))
+        return found
+
     def nav_title(self, page: MkDocsPage) -> str:
         """Return the title of a page, in plain text."""
         return str(page.title or page.file.name)
 
-    def for_page(self, page: MkDocsPage, nav: Navigation, status: str) -> dict[str, Any]:
+    def for_page(self, page: MkDocsPage, nav: Navigation, status: str) -> Lazy:
         """Return the context of a page."""
         name = page.file.src_uri
-        q = self.base(page.url)
-        q["status"] = status
-        q["languages"] = self.switch(name)
-        q["nav"] = self.nav(nav, name)
-        q["page"] = self.page(page)
-        q["breadcrumbs"] = self.breadcrumbs(page, q)
-        if status == "published" and self.indexable(name, self.language):
-            q["alternates"] = self.alternates(name)
-            q["canonical"] = escape(self.absolute(name)) if self.config.site_url else None
-        else:
-            q["robots"] = "noindex"
-        if status == "published":
-            q["notices"] = self.notices(name)
-            q["prev"], q["next"] = self.neighbour(page.previous_page), self.neighbour(page.next_page)
-            q["cards"] = self.cards(nav) if q["page"]["type"] == "home" else []
-            q["facts"] = self.facts() if q["page"]["type"] == "sources" else []
+        q = self.base(page.url, status)
+        q.makers |= {
+            "languages": lambda: self.switch(name),
+            "nav": lambda: self.nav(nav, name),
+            "sections": lambda: self.sections(nav),
+            "page": lambda: self.page(page),
+            "breadcrumbs": lambda: self.breadcrumbs(page, q),
+        }
+        if status != "published":
+            return q
+        if self.indexable(name, self.language):
+            q.makers |= {
+                "robots": lambda: None,
+                "alternates": lambda: self.alternates(name),
+                "canonical": lambda: self.canonical(name),
+            }
+        q.makers |= {
+            "notices": lambda: self.notices(name),
+            "prev": lambda: self.neighbour(page.previous_page),
+            "next": lambda: self.neighbour(page.next_page),
+            "cards": lambda: self.cards(nav),
+            "facts": self.facts,
+        }
         return q
+
+    def canonical(self, name: str) -> Markup | None:
+        """Return the absolute address of a page, when the site has one."""
+        return escape(self.absolute(name)) if self.config.site_url else None
 
     def page(self, page: MkDocsPage) -> dict[str, Any]:
         """Return what the front matter and the gate say about a page."""
@@ -271,7 +311,7 @@ class SiteContext:
             "approved_on": self.day(approval.date) if approval else None,
             "reviewed_on": self.day(meta.get("reviewed_on")),
             "translation_reviewed_on": self.day(edition.reviewed_on) if edition else None,
-            "reviewed_by_role": escape(approval.role) if approval else None,
+            "reviewed_by_role": escape(self.interface(ROLES[approval.role])) if approval else None,
             "has_h1": "<h1" in (page.content or ""),
             "sources": self.sources(source.facts),
         }
@@ -292,6 +332,7 @@ class SiteContext:
             "value": escape(fact.format(self.language.code, self.interface)),
             "estimate": fact.estimate,
             "title": escape(fact.source["title"]),
+            "title_lang": fact.source.get("lang"),
             "publisher": escape(fact.source.get("publisher", "")),
             "url": escape(fact.source.get("url", "")) or None,
             "date": self.day(fact.as_of),
@@ -330,7 +371,7 @@ class SiteContext:
 
     def meta_of(self, name: str) -> dict[str, Any]:
         """Return the front matter of another page in the language."""
-        meta = copy_of(self.workspace.page(name).meta)
+        meta: dict[str, Any] = copy_of(self.workspace.page(name).meta)
         self.front_matter(name, meta)
         return meta
 
@@ -341,7 +382,7 @@ class SiteContext:
         url = self.link(self.url(page.file.src_uri))
         return {"title": escape(self.nav_title(page)), "url": url}
 
-    def breadcrumbs(self, page: MkDocsPage, q: dict[str, Any]) -> list[dict[str, Any]]:
+    def breadcrumbs(self, page: MkDocsPage, q: Lazy) -> list[dict[str, Any]]:
         """Return the way from the home page to a page."""
         if page.file.src_uri == "index.md":
             return []
@@ -361,7 +402,11 @@ class SiteContext:
         found = []
         if edition.machine:
             found.append(
-                {"kind": "machine", "text": escape(self.interface(NOTICES["machine"])), "date": None}
+                {
+                    "kind": "machine",
+                    "text": escape(self.interface(NOTICES["machine"])),
+                    "date": None,
+                }
             )
         if edition.stale_since:
             day = self.day(edition.stale_since)
@@ -369,21 +414,20 @@ class SiteContext:
             found.append({"kind": "stale", "text": escape(text), "date": day})
         return found
 
-    def for_template(self, nav: Navigation | None, status: str) -> dict[str, Any]:
+    def for_template(self, nav: Navigation, status: str) -> Lazy:
         """Return the context of a page that stands alone, such as 404."""
-        q = self.base(self.url("index.md"), absolute=True)
-        q["status"], q["robots"] = status, "noindex"
-        q["languages"] = self.switch(None)
-        q["nav"] = self.nav(nav, None) if nav else []
+        q = self.base(self.url("index.md"), status, absolute=True)
+        q.makers |= {"nav": lambda: self.nav(nav, None), "sections": lambda: self.sections(nav)}
         return q
 
-    def for_redirect(self, old: str, new: str) -> dict[str, Any]:
+    def for_redirect(self, old: str, new: str) -> Lazy:
         """Return the context of the page that an old address keeps."""
-        q = self.base(self.url(old))
-        q["status"], q["robots"] = "redirect", "noindex"
-        q["languages"], q["nav"] = self.switch(new), []
-        q["redirect_url"] = self.link(self.url(new))
-        q["canonical"] = escape(self.absolute(new)) if self.config.site_url else None
+        q = self.base(self.url(old), "redirect")
+        q.makers |= {
+            "languages": lambda: self.switch(new),
+            "redirect_url": lambda: self.link(self.url(new)),
+            "canonical": lambda: self.canonical(new),
+        }
         return q
 
 

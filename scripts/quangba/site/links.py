@@ -37,7 +37,7 @@ class LinkProcessor(Treeprocessor):
             element.tag = "span"
             for name in list(element.attrib):
                 del element.attrib[name]
-        elif state == "missing" and parts.fragment:
+        elif state in ("missing", "withdrawn") and parts.fragment:
             element.set("href", urlunsplit(parts._replace(fragment="")))
 
 
@@ -45,8 +45,8 @@ class LinkExtension(Extension):
     """
     The Markdown extension that carries :class:`LinkProcessor`.
 
-    ``state(page)`` says of a page's name: ``published``, ``missing`` (in this language) or
-    ``refused``.
+    ``state(page)`` says of a page's name: ``published``, ``missing`` (in this language),
+    ``withdrawn`` or ``refused``.
     """
 
     def __init__(self) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import copy
 import logging
+import posixpath
 from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
 from jinja2.ext import i18n as jinja_i18n
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -22,7 +24,9 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
+from quangba.catalogs.interface import SHORT_PAGES
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError, Report, Severity, say
 from quangba.files import write_text
@@ -61,6 +65,21 @@ class WarningCounter(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.count = 0
+        self.logger = logging.getLogger("mkdocs")
+        self.before = self.logger.level
+
+    def begin(self) -> None:
+        """Listen; ``--quiet`` keeps warnings from being shown, never from being counted."""
+        if self.before > logging.WARNING:
+            for handler in self.logger.handlers:
+                handler.setLevel(max(handler.level, self.before))
+            self.logger.setLevel(logging.WARNING)
+        self.logger.addHandler(self)
+
+    def end(self) -> None:
+        """Leave the logger as it was."""
+        self.logger.removeHandler(self)
+        self.logger.setLevel(self.before)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
@@ -70,6 +89,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     """Renders reviewed translations, keeps the gate, publishes whole sites only."""
 
     serving = False
+    held: dict[str, list[Problem]]
+    """Pages that only the preview shows, with what keeps them in."""
     workspace: Workspace
     publisher: Publisher
     context: SiteContext
@@ -98,32 +119,40 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self.workspace = Workspace(read_settings(config, self.config))
         self.publisher = Publisher(self.workspace)
         self.report = Report()
+        self.held = {}
+        self.urls: dict[str, str] = {}
+        self.sitemap: list[dict[str, Any]] = []
         self.segmenter, self.links = SegmentExtension(), LinkExtension()
-        config.markdown_extensions = [
-            *(e for e in config.markdown_extensions if not isinstance(e, SegmentExtension)),
-            self.segmenter,
-            self.links,
-        ]
+        # Python-Markdown takes names and instances; MkDocs' types only know names.
+        extensions: list[Any] = config.markdown_extensions
+        extensions += [self.segmenter, self.links]
         self.warnings = WarningCounter()
-        logging.getLogger("mkdocs").addHandler(self.warnings)
+        self.warnings.begin()
         if not self.serving:
-            self.staging = Staging(Path(config.site_dir).resolve())
-            self.staging.begin()
-            config.site_dir = str(self.staging.new)
+            staging = Staging(Path(config.site_dir).resolve())
+            staging.begin()
+            # Only now: a build that is refused must not clear the folders of the one that runs.
+            self.staging = staging
+            config.site_dir = str(staging.new)
         self.ask_gate()
 
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
         self.report.take(self.workspace.facts.problems)
         for name in self.workspace.names:
-            self.report.take(self.workspace.decision(name).problems)
+            decision = self.workspace.decision(name)
+            self.report.take(decision.problems)
+            if self.serving and not decision.withdrawn and not decision.passes:
+                # An editor must see what a build would keep back, and why it would.
+                self.held[name] = decision.problems
+                decision.problems = []
 
     def begin_language(self, config: MkDocsConfig) -> None:
         """Set the texts of the configuration that belong to a language."""
         workspace, settings = self.workspace, self.workspace.settings
         language = self.language(config)
         self.context = SiteContext(
-            workspace, self.publisher, language, workspace.interface(language)
+            workspace, self.publisher, language, workspace.interface(language), self.urls
         )
         config.site_name = self.context.text("site name", workspace.site_name)
         if workspace.site_description:
@@ -134,8 +163,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if workspace.nav is not None:
             refused = {n for n in workspace.names if not self.appears(n)}
             config.nav = without(copy.deepcopy(workspace.nav), refused)
-        if str(TEMPLATES) not in config.theme.dirs and settings.config.site_url:
-            config.theme.dirs.insert(0, str(TEMPLATES))
+        if settings.config.site_url:
+            # static-i18n puts its own sitemap in front of ours again in every language.
+            others = [folder for folder in config.theme.dirs if folder != str(TEMPLATES)]
+            config.theme.dirs = [str(TEMPLATES), *others]
 
     def language(self, config: MkDocsConfig) -> Language:
         """Return the language that is being built."""
@@ -184,7 +215,12 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if file.src_uri.startswith("_data/"):
             return False
         if file.is_documentation_page():
-            return file.src_uri not in self.workspace.names or self.appears(file.src_uri)
+            if file.src_uri in self.workspace.names:
+                return self.appears(file.src_uri)
+            # MkDocs knows more endings than .md and follows links to folders; the gate does not.
+            if used is not None and not file.src_uri.startswith("_") and "/_" not in file.src_uri:
+                self.report.add("page-name", self.workspace.settings.page_file(file.src_uri))
+            return used is None
         return used is None or file.src_uri in used
 
     @event_priority(LATE)
@@ -220,7 +256,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if status in ("missing", "withdrawn"):
             page.meta = {
                 **{key: value for key, value in page.meta.items() if key in ("type", "template")},
-                "title": self.short_title(name, status),
+                "title": context.interface(SHORT_PAGES[status]),
                 "search": {"exclude": True},
             }
             self.segmenter.begin("")
@@ -242,16 +278,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         )
         return markdown
 
-    def short_title(self, name: str, status: str) -> str:
-        """Title the short page that stands where a page is not published."""
-        if status == "withdrawn":
-            return self.context.interface("This page was withdrawn")
-        return self.context.interface("Not yet available in this language")
-
     @event_priority(LATE)
-    def on_page_content(
-        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Learn the segments that the build of the source language met."""
         name = page.file.src_uri
         source = self.context.language == self.workspace.settings.source
@@ -269,7 +297,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Give templates the interface texts, and leave redirects at old addresses."""
         env.add_extension(jinja_i18n)
         env.install_gettext_translations(self.context.texts, newstyle=True)  # type: ignore[attr-defined]
-        self.nav: Navigation | None = None
         if not inside.is_nested(config):
             self.report_editions()
         self.write_redirects(env, config)
@@ -278,18 +305,18 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def report_editions(self) -> None:
         """Report translations that cannot be shown."""
         for language in self.workspace.settings.targets:
+            self.publisher.site_text(language, "site name", self.workspace.site_name)
             for name in self.workspace.names:
                 if self.workspace.decision(name).passes:
                     self.report.take(self.publisher.edition(name, language).problems)
+        self.report.take(self.publisher.problems)
 
     def write_redirects(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Write the page that an old address keeps: printed QR codes live long."""
         template = None
         for old, new in self.workspace.redirects.items():
-            if old in self.workspace.names or new not in self.workspace.names:
-                what = say("trang cũ vẫn còn", "the old page still exists")
-                if new not in self.workspace.names:
-                    what = say("không có trang mới", "the new page does not exist")
+            what = self.wrong_redirect(old, new)
+            if what:
                 file = self.workspace.settings.relative(
                     self.workspace.settings.data / "redirects.yml"
                 )
@@ -301,8 +328,24 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             url = self.context.url(old)
             path = Path(config.site_dir) / (f"{url}index.html" if url.endswith("/") else url)
             path.parent.mkdir(parents=True, exist_ok=True)
-            q = self.context.for_redirect(old, new)
-            path.write_text(template.render(q=q, config=config), encoding="utf-8")
+            html = template.render(
+                q=self.context.for_redirect(old, new),
+                config=config,
+                page=None,
+                base_url=get_relative_url(".", url),
+            )
+            path.write_text(html, encoding="utf-8")
+
+    def wrong_redirect(self, old: str, new: str) -> str:
+        """Say what keeps a redirect from being written, or nothing."""
+        outside = posixpath.normpath(old) != old or old.startswith(("/", "../")) or "\\" in old
+        if outside or not old.endswith(".md"):
+            return say("đường dẫn cũ không hợp lệ", "the old path is not valid")
+        if new not in self.workspace.names:
+            return say("không có trang mới", "the new page does not exist")
+        if old in self.workspace.names:
+            return say("trang cũ vẫn còn", "the old page still exists")
+        return ""
 
     @event_priority(LATE)
     def on_page_context(
@@ -310,15 +353,21 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     ) -> Any:
         """Tell the templates about the page."""
         name = page.file.src_uri
-        status = self.status(name)
-        context["q"] = self.context.for_page(page, nav, status)
+        q = self.context.for_page(page, nav, self.status(name))
+        if name in self.held:
+            texts = [escape(problem.text()) for problem in self.held[name]]
+            held = [{"kind": "held", "text": text, "date": None} for text in texts]
+            q["notices"] = [*held, *q["notices"]]
+        context["q"] = q
         return context
 
     @event_priority(LATE)
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Tell templates that stand alone about the site."""
         if template_name == "sitemap.xml":
-            context["quangba_sitemap"] = self.context.sitemap()
+            # The same for every language, and what is published is settled by now.
+            self.sitemap = self.sitemap or self.context.sitemap()
+            context["quangba_sitemap"] = self.sitemap
         elif template_name == "404.html":
             context["q"] = self.context.for_template(context["nav"], "notfound")
         return context
@@ -374,7 +423,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Write what was refused and why."""
         lines = [f"{say('Không phát hành', 'Not published')}: {name}" for name in refused]
         lines += [problem.text() for problem in problems]
-        write_text(self.report_path, "\n".join(lines or [say("Không có lỗi.", "No problems.")]) + "\n")
+        write_text(
+            self.report_path, "\n".join(lines or [say("Không có lỗi.", "No problems.")]) + "\n"
+        )
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave everything as it was before the build."""
@@ -389,7 +440,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.staging.end()
             self.staging = None
         if self.warnings:
-            logging.getLogger("mkdocs").removeHandler(self.warnings)
+            self.warnings.end()
             self.warnings = None
 
     def on_serve(

@@ -73,6 +73,8 @@ class Publisher:
     def __post_init__(self) -> None:
         self._editions: dict[tuple[str, str], Edition] = {}
         self._site: dict[str, dict[Key, str]] = {}
+        self.problems: list[Problem] = []
+        """What is wrong with the site's own texts."""
 
     def edition(self, name: str, language: Language) -> Edition:
         """Return a page in a target language."""
@@ -120,14 +122,23 @@ class Publisher:
         """Return the sound translations of the site's own texts."""
         try:
             catalog = self.workspace.catalog(language, SITE)
-        except QuangbaError:
+        except QuangbaError as error:
+            self.problems.append(error.problem)
             return {}
+        file = self.workspace.catalog_file(language, SITE)
         found = {}
         for message in catalog.active if catalog else []:
+            if message.state < State.TRANSLATED or message.stale:
+                continue
             segment = Segment(message.msgid, msgctxt=message.msgctxt, plain=True)
-            if message.state >= State.TRANSLATED and not message.stale:
-                if not self.workspace.inspector.difference(segment, message.msgstr, Collected()):
-                    found[message.key] = message.msgstr
+            what = self.workspace.inspector.difference(segment, message.msgstr, Collected())
+            if what:
+                msgid = message.msgid[:60]
+                self.problems.append(
+                    Problem.at("text-unsound", file, message.line, msgid=msgid, what=what)
+                )
+                continue
+            found[message.key] = message.msgstr
         return found
 
 
@@ -149,14 +160,15 @@ def choose(
     for segment in distinct(collected.segments):
         message = index.get(segment.key) or Message(segment.msgid, msgctxt=segment.msgctxt)
         state = message.state
-        if state is State.REVIEWED and message.reviewed and not sample:
-            # A sample review counts only while the whole site is a sample.
-            state = State.TRANSLATED if message.reviewed.role == "sample" else state
+        # A sample review counts only while the whole site is a sample.
+        counts = sample or not message.reviewed or message.reviewed.role != "sample"
+        if state is State.REVIEWED and not counts:
+            state = State.TRANSLATED
         edition.states[state] += 1
         edition.stale += message.stale
         if message.reviewed and state is State.REVIEWED:
             edition.reviewed_on = max(edition.reviewed_on, message.reviewed.date)
-        if not allowed(message, state, edition.policy):
+        if not allowed(message, state, edition.policy) or (message.stale and not counts):
             edition.left += 1
             continue
         what = inspector.difference(segment, message.msgstr, collected)

@@ -9,10 +9,10 @@ import warnings
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from PIL import Image, UnidentifiedImageError
 
 from quangba.errors import Problem
+from quangba.source.data import DataError, load
 from quangba.source.pages import CODE, Page, inside
 
 # ----------------------------------------------------------------------------
@@ -32,10 +32,25 @@ SIDECAR_FIELDS = ("author", "licence", "source")
 """What a licence sidecar (``picture.svg.yml``) must say."""
 
 ACTIVE_SVG = re.compile(
-    r"<script|<foreignObject|\son\w+\s*=|javascript:|<!ENTITY|(?:href|src)\s*=\s*[\"'](?!#|data:image/)",
-    re.IGNORECASE,
+    r"""
+    <(?:script|foreignObject|iframe|object|embed|handler|listener)\b
+    | [\s/"']on\w+\s*=                                   # onload=
+    | javascript:
+    | <!(?:ENTITY|DOCTYPE)
+    | (?:href|src)\s*=\s*(?![\s"'])                      # href=x
+    | (?:href|src)\s*=\s*["'](?!\#|data:image/(?!svg))   # href="https://…"
+    | attributeName\s*=\s*["']\s*(?:\w+:)?(?:href|on)    # <set attributeName="href" …>
+    | url\(\s*["']?(?!\#|["']?data:image/(?!svg))\S{0,20} # url(https://…)
+    | @import
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """What an SVG may not hold: scripts, events, entities, anything from elsewhere."""
+
+ACTIVE_FILES = frozenset(
+    {".html", ".htm", ".xhtml", ".shtml", ".xml", ".xsl", ".js", ".mjs", ".svgz", ".swf", ".php"}
+)
+"""Files that a browser or server would run; none of them is a picture or a document."""
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -98,8 +113,8 @@ def check_asset(content: Path, asset: str, file: str, line: int) -> list[Problem
 def licence(sidecar: Path) -> dict[str, str] | None:
     """Return what a licence sidecar says, or None when it says too little."""
     try:
-        data = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        data = load(sidecar.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, DataError):
         return None
     if not isinstance(data, dict) or not all(data.get(name) for name in SIDECAR_FIELDS):
         return None
@@ -108,8 +123,16 @@ def licence(sidecar: Path) -> dict[str, str] | None:
 
 def damage(path: Path) -> str | None:
     """Say what is wrong with a picture, or None."""
+    if path.suffix.lower() in ACTIVE_FILES:
+        return path.suffix.lower()
     if path.suffix.lower() == ".svg":
-        active = ACTIVE_SVG.search(path.read_text(encoding="utf-8", errors="replace"))
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            return "not UTF-8"
+        if "<svg" not in text or "\x00" in text:
+            return "not SVG"
+        active = ACTIVE_SVG.search(text)
         return active[0].strip() if active else None
     if path.suffix.lower() in (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"):
         try:

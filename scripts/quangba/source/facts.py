@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from math import isclose, isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import yaml
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton
@@ -27,11 +27,26 @@ from babel.numbers import (
 from babel.units import format_unit
 
 from quangba.errors import Problem, QuangbaError
+from quangba.source.data import DataError, load
 from quangba.source.text import fingerprint
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
+
+RANGE_MARKS = {"ja": "～", "ko": "~"}
+"""What stands between the ends of a range (CLDR ``miscPatterns``); elsewhere an en dash."""
+
+CJK_SPACE = re.compile(r"(?<=[0-9万億兆]) (?=[\u3040-\u30ff\u4e00-\u9fff])")
+"""CLDR puts a space before Japanese unit words, the press does not: ``3 時間``."""
+
+FRENCH_LARGE = re.compile(r"(million|milliard)s?$")
+
+STYLES = ("plain", "compact")
+DATE_FORMATS = ("day", "month")
+
+DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+WHOLE_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 KINDS = ("number", "percent", "currency", "measure", "date", "year")
 
@@ -53,6 +68,14 @@ UNITS = {
 WRITTEN_OUT = frozenset({"hour", "minute", "day", "year", "tonne", "ha"})
 """Units that read better as a word than as a symbol."""
 
+UNIT_PATTERNS = {
+    ("vi", "tonne"): "{0} tấn",
+    ("vi", "ha"): "{0} ha",
+    ("zh", "tonne"): "{0}吨",
+    ("ko", "tonne"): "{0} 톤",
+}
+"""Units that CLDR names as only dictionaries do: “tấn hệ mét”."""
+
 PRECISIONS = {
     "about": "about {number}",
     "more_than": "more than {number}",
@@ -70,8 +93,15 @@ CURRENCY_WORDS = {
     ("en", "VND"): "VND",
     ("ja", "VND"): "ベトナムドン",
     ("fr", "VND"): "dongs",
+    ("fr", "USD"): "dollars américains",
 }
 """Names shorter than CLDR's “Vietnamese dong”, as the press of each language writes them."""
+
+MYRIADS = {
+    "ja": ((10**12, "兆"), (10**8, "億"), (10**4, "万")),
+    "ko": ((10**12, "조 "), (10**8, "억 "), (10**4, "만 ")),
+}
+"""Languages that read a large number power by power: 3億3080万, 3억 3080만 (not 3.308億)."""
 
 LARGEST_WORD = {"vi": 10**9, "fr": 10**9}
 """Where CLDR's next word is never said (nghìn tỷ) or misread abroad (French “billion” = 10¹²)."""
@@ -137,8 +167,15 @@ class Fact:
 
     def ranged(self, locale: Locale) -> str:
         """Format a range: the unit once, an en dash between the numbers."""
+        mark = RANGE_MARKS.get(locale.language, "–")
+        if self.kind in ("date", "year"):
+            return mark.join(self.scalar(value, locale) for value in self.value)
         low, high = (self.number(value, locale) for value in self.value)
-        return self.scalar(self.value[1], locale).replace(high, f"{low}–{high}", 1)
+        word = re.search(r"[^\d]*$", high)
+        if word and low.endswith(word[0]):
+            # “2–2.5 million”, not “2 million–2.5 million”.
+            low = low.removesuffix(word[0])
+        return self.scalar(self.value[1], locale).replace(high, f"{low}{mark}{high}", 1)
 
     def number(self, value: float, locale: Locale) -> str:
         """Format a number without its unit."""
@@ -149,33 +186,35 @@ class Fact:
                 number = format_decimal(round(value / largest, digits), locale=locale)
                 pattern = format_compact_decimal(2 * largest, format_type="long", locale=locale)
                 return pattern.replace("2", number)
+            if locale.language in MYRIADS and abs(value) >= 10**8:
+                return by_myriads(value, MYRIADS[locale.language])
             short = locale.language in SHORT_COMPACT
-            return format_compact_decimal(
+            text = format_compact_decimal(
                 value,
                 format_type="short" if short else "long",
                 locale=locale,
                 fraction_digits=self.compact_digits(value, locale),
             )
+            # French counts from two on as plural: 1,55 milliard, 2 milliards.
+            one = locale.language == "fr" and text.startswith("1") and not text[1:2].isdigit()
+            return FRENCH_LARGE.sub(r"\1", text) if one else text
         rounded = round(value, digits)
         return format_decimal(rounded, locale=locale, decimal_quantization=False)
 
     def compact_digits(self, value: float, locale: Locale) -> int:
-        """Keep the precision that was given, whatever the power of ten of the language is."""
-        digits = self.digits if self.digits is not None else 1
-        if locale.language not in SHORT_COMPACT:
-            return digits
-        western = 10.0 ** (3 * int((len(str(int(abs(value)))) - 1) // 3))
-        eastern = 10.0 ** (4 * int((len(str(int(abs(value)))) - 1) // 4))
-        given = western / 10.0**digits
-        needed = 0
-        while eastern / 10.0**needed > given and needed < 6:
-            needed += 1
-        return needed
+        """Return how many decimals say the same number, whatever powers the language counts in."""
+        if self.digits is not None:
+            thousands = power_of(value, 3)
+            value = round(value / thousands, self.digits) * thousands
+        power = power_of(value, 4 if locale.language in SHORT_COMPACT else 3)
+        exact = (n for n in range(6) if isclose(round(value / power, n) * power, value))
+        return next(exact, 6)
 
     def scalar(self, value: Any, locale: Locale) -> str:
         """Format one value with its unit."""
         if self.kind == "date":
-            return format_day(str(value)[:7] if self.date_format == "month" else value, locale)
+            day = str(value)
+            return format_day(day[:7] if self.date_format == "month" else day, locale)
         if self.kind == "year":
             return str(value)
         if self.kind == "percent":
@@ -187,19 +226,26 @@ class Fact:
             assert self.unit is not None
             name = CURRENCY_WORDS.get((locale.language, self.unit))
             name = name or get_currency_name(self.unit, count=value, locale=locale)
-            if locale.language == "fr" and re.search(r"(million|milliard)s?$", number):
-                name = ("de " if name[0] not in "aeiou" else "d’") + name
+            if locale.language == "fr" and FRENCH_LARGE.search(number):
+                name = f"de {name}"
             pattern = get_currency_unit_pattern(self.unit, count=value, locale=locale)
             return pattern.replace("{0}", number).replace("{1}", name)
         if self.kind == "measure":
             assert self.unit is not None
+            pattern = UNIT_PATTERNS.get((locale.language, self.unit))
+            if pattern:
+                return pattern.replace("{0}", number)
             unit = UNITS[self.unit]
-            text = format_unit(value, unit, "long" if self.unit in WRITTEN_OUT else "short", locale=locale)
+            length: Literal["long", "short"] = "long" if self.unit in WRITTEN_OUT else "short"
+            text = format_unit(value, unit, length, locale=locale)
             if unit in text:
                 # Babel prints the CLDR name where a language only has the short form.
                 text = format_unit(value, unit, "short", locale=locale)
             plain = format_decimal(value, locale=locale, decimal_quantization=False)
-            return text.replace(plain, number)
+            text = text.replace(plain, number)
+            if locale.language == "fr":
+                text = re.sub(r"(millions?|milliards?)\s(?=\w)", r"\1 de ", text)
+            return CJK_SPACE.sub("", text)
         return number
 
 
@@ -212,7 +258,9 @@ class Facts:
     entries: dict[str, Fact] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def check(self, names: list[str], file: str, lines: dict[str, int], today: date) -> list[Problem]:
+    def check(
+        self, names: list[str], file: str, lines: dict[str, int], today: date
+    ) -> list[Problem]:
         """Report unknown and expired facts that a page uses."""
         found = []
         for name in names:
@@ -232,6 +280,30 @@ class Facts:
 # ----------------------------------------------------------------------------
 
 
+def by_myriads(value: float, words: tuple[tuple[int, str], ...]) -> str:
+    """
+    Write a large number power by power, down to the smallest word.
+
+    >>> by_myriads(330_800_000, MYRIADS['ja']), by_myriads(17_070_000_000, MYRIADS['ko'])
+    ('3億3080万', '170억 7000만')
+    """
+    text, rest = "", round(value)
+    for power, word in words:
+        count, rest = divmod(rest, power)
+        text += f"{count}{word}" if count else ""
+    return text.strip()
+
+
+def power_of(value: float, digits: int) -> int:
+    """
+    Return the largest power of 10, in steps of some digits, that a number reaches.
+
+    >>> power_of(21_280_000, 3), power_of(21_280_000, 4)
+    (1000000, 10000)
+    """
+    return int(10 ** (digits * ((len(str(int(abs(value)))) - 1) // digits)))
+
+
 def locale_of(language: str) -> Locale:
     """Return the CLDR locale of a language code; English when CLDR does not know it."""
     try:
@@ -245,14 +317,15 @@ def read_facts(path: Path, file: str) -> Facts:
     facts = Facts(file)
     if not path.is_file():
         return facts
-    text = path.read_text(encoding="utf-8")
     try:
-        data = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise QuangbaError(
-            "data-yaml", file, mark.line + 1 if mark else 0, what=getattr(error, "problem", "YAML")
-        ) from error
+        text = path.read_text(encoding="utf-8-sig")
+        data = load(text) or {}
+    except DataError as error:
+        raise QuangbaError("data-yaml", file, error.line, what=error.what) from error
+    except UnicodeDecodeError as error:
+        raise QuangbaError("data-yaml", file, what="UTF-8") from error
+    except OSError as error:
+        raise QuangbaError("file-unreadable", file, what=error.strerror) from error
     if not isinstance(data, dict):
         raise QuangbaError("data-yaml", file, 1, what="not `name: value`")
     lines = {
@@ -288,26 +361,59 @@ def wrong(entry: Any) -> str | None:
         return "source.title"
     if entry.get("confidence", "high") not in ("high", "medium"):
         return f"confidence: {entry['confidence']}"
-    values = entry["value"] if isinstance(entry["value"], list) else [entry["value"]]
-    if entry["kind"] == "date":
-        if not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", str(values[0])):
-            return f"value: {values[0]}"
-    elif not all(isinstance(value, int | float) for value in values):
-        return f"value: {entry['value']}"
+    if entry.get("style", "plain") not in STYLES:
+        return f"style: {entry['style']}"
+    if entry.get("date_format", "day") not in DATE_FORMATS:
+        return f"date_format: {entry['date_format']}"
+    if entry.get("digits") not in (None, 0, 1, 2, 3, 4, 5, 6):
+        return f"digits: {entry['digits']}"
+    if not is_day(entry["as_of"]):
+        return f"as_of: {entry['as_of']}"
+    if entry.get("expires") is not None and not WHOLE_DAY.fullmatch(str(entry["expires"])[:10]):
+        return f"expires: {entry['expires']}"
+    url = entry["source"].get("url")
+    if url and not re.match("https?://", str(url)):
+        return f"source.url: {url}"
+    return wrong_value(entry["kind"], entry["value"])
+
+
+def wrong_value(kind: str, value: Any) -> str | None:
+    """Say what is wrong with the value of a fact, or None."""
+    values = value if isinstance(value, list) else [value]
+    if isinstance(value, list) and len(value) != 2:
+        return f"value: {value}"
+    if kind == "date":
+        sound = all(is_day(item) and len(str(item)) > 4 for item in values)
+    else:
+        sound = all(type(item) in (int, float) and isfinite(item) for item in values)
+    if not sound or sorted(values, key=str if kind == "date" else float) != values:
+        return f"value: {value}"
     return None
+
+
+def is_day(value: Any) -> bool:
+    """
+    Tell whether a value is an ISO date, which may lack day or month.
+
+    >>> is_day('2025-12'), is_day(2025), is_day('2025-13')
+    (True, True, False)
+    """
+    text = str(value)
+    try:
+        date.fromisoformat(text + "-01-01"[: 0 if len(text) > 7 else 3 if len(text) > 4 else 6])
+    except ValueError:
+        return False
+    return DAY.fullmatch(text) is not None
 
 
 def make_fact(name: str, entry: dict[str, Any], line: int) -> Fact:
     """Make a fact from a checked entry."""
     expires = entry.get("expires")
-    if isinstance(expires, datetime):
-        expires = expires.date()
-    elif expires is not None and not isinstance(expires, date):
-        expires = date.fromisoformat(str(expires))
+    expires = date.fromisoformat(str(expires)[:10]) if expires is not None else None
     return Fact(
         name,
         str(entry["label"]),
-        entry["value"] if isinstance(entry["value"], list | int | float) else str(entry["value"]),
+        entry["value"],
         entry["kind"],
         entry.get("unit"),
         entry.get("style", "plain"),
@@ -330,8 +436,11 @@ def format_day(day: str, language: str | Locale) -> str:
     ('2025年12月', '2025')
     """
     locale = locale_of(language) if isinstance(language, str) else language
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
-        return format_date(date.fromisoformat(day), "long", locale=locale)
-    if re.fullmatch(r"\d{4}-\d{2}", day):
+    if not is_day(day):
+        return day
+    if len(day) == 10:
+        text = format_date(date.fromisoformat(day), "long", locale=locale)
+        return re.sub(r"^1 ", "1er ", text) if locale.language == "fr" else text
+    if len(day) == 7:
         return format_skeleton("yMMMM", date.fromisoformat(day + "-01"), locale=locale)
     return day

@@ -14,14 +14,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from quangba.errors import Problem, Severity
+from quangba.errors import Problem, QuangbaError, Severity
 from quangba.files import write_text
 from quangba.source.assets import assets_of, check_asset, digest
+from quangba.source.data import DataError, load
 from quangba.source.facts import Facts
 from quangba.source.pages import Page
 from quangba.source.text import HIDDEN, unaccent
@@ -47,28 +49,43 @@ SECRECY = (
 )
 """Marks of classified or internal documents, found with and without Vietnamese marks."""
 
-DRAFT = ("bản nháp", "bản thảo chưa duyệt", "lorem ipsum", "chưa phát hành")
-"""Marks of drafts in any case."""
-
-GAP = r"[\s.\-_*·]*"
+GAP = r"[\s.\-_*·]"
 """What people put between letters to make a stamp stand out: ``M Ậ T``, ``M.Ậ.T``."""
 
-DRAFT_STAMP = re.compile(
-    r"(?<!\w)(?:DỰ\s+THẢO|DU\s+THAO|DRAFT|TODO|FIXME|TBD)(?!\w)"
-    r"|^[\s#*_>\-]*dự thảo(?:\s+lần\s+\d+)?[\s*_:.]*$"
-    r"|[(\[]\s*(?:bản\s+)?(?:dự thảo|draft)[^)\]\n]{0,20}[)\]]"
-    r"|\?\?\?|(?<!\w)XXX(?!\w)",
-    re.MULTILINE,
-)
+JOIN = r"[\s\-_*·]+"
+"""What stands between the words of a mark; a full stop ends a sentence: “món tuyệt. Mật ong”."""
+
+SWEET = r"(?!\s+(?:ong|mía|độ|thiết|khẩu|gấu|hoa)\b)"
+"""Words that make something else of “mật”: honey, treacle, density, close, password."""
+
+EDGE = r"[ \t#*_>\-–—(\[“\".:)\]”]*"
+"""What may stand around a stamp that is alone on its line or in its table cell."""
 
 SECRET_STAMP = re.compile(
-    r"^[\s#*_>\-(\[“\"]*M[\s.\-_*·]*[ẬA][\s.\-_*·]*T[\s*_)\]”\".]*$"
-    r"|[(\[]\s*(?:MẬT|MAT)\s*[)\]]"
-    r"|(?<!\w)M[ .·]+[ẬA][ .·]+T(?!\w)"
+    rf"(?:^|\|){EDGE}M{GAP}*[ẬA]{GAP}*T{EDGE}(?:\||$)"  # MẬT; | MẬT |
+    r"|[(\[]\s*(?:MẬT|MAT|Mật)\s*[)\]]"  # (MẬT)
+    r"|(?<!\w)(?:M[ .·]+[ẬA][ .·]+T|m[ .·]+ậ[ .·]+t)(?!\w)"  # M Ậ T
+    r"|(?<!\w)M[ẬA]T\s*[,\-–]?\s*(?:THƯỢNG\s+)?(?:KHẨN|HỎA\s+TỐC|HOẢ\s+TỐC)"  # MẬT, KHẨN
     r"|BÍ\s+MẬT\s+NHÀ\s+NƯỚC|BI\s+MAT\s+NHA\s+NUOC",
     re.MULTILINE,
 )
 """``MẬT`` as a stamp: alone on its line, in brackets, or with spaced letters (not in MẬT ONG)."""
+
+DRAFT_WORDS = r"(?:dự\s+thảo|bản\s+thảo|bản\s+nháp|chưa\s+duyệt|chưa\s+phát\s+hành|draft)"
+
+DRAFT_STAMP = re.compile(
+    r"(?<!\w)(?:DỰ\s+THẢO(?!\s+(?:LUẬT|NGHỊ|THÔNG|QUYẾT|QUY|VĂN))|DU\s+THAO|BẢN\s+NHÁP|BAN\s+NHAP"
+    r"|DRAFT|TODO|FIXME|TBD|XXX)(?![\w-])"  # DỰ THẢO
+    rf"|^{EDGE}(?i:{DRAFT_WORDS}(?:\s+lần)?(?:\s+v?\d+)?){EDGE}$"  # ## Dự thảo lần 2
+    rf"|[(\[]\s*(?i:(?:bản\s+)?{DRAFT_WORDS}(?:\s+lần)?(?:\s+v?\d+)?)\s*[)\]]"  # (dự thảo)
+    r"|(?i:bản\s+thảo\s+chưa\s+duyệt|lorem\s+ipsum)"
+    r"|(?<![\w?!])\?{3,}",  # Giá vé: ???
+    re.MULTILINE,
+)
+"""Marks of drafts; “dự thảo luật” and “lưu bản nháp” in running text are none."""
+
+MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]*>|<!--|-->")
+"""Tags and comment signs, which could stand inside a mark: ``TỐI <b>MẬT</b>``."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -212,14 +229,17 @@ def read_approval(path: Path, page: Page) -> tuple[Approval | None, list[Problem
     if not path.is_file():
         return None, []
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        data = load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, DataError):
         data = None
     if not isinstance(data, dict):
         return None, [Problem.at("approval-wrong", page.file, what="YAML", page=page.name)]
     withdrawn = data.get("withdrawn")
     approval = Approval(
-        *(str(data.get(name) or "") for name in ("approved_by", "date", "document", "role")),
+        approved_by=str(data.get("approved_by") or ""),
+        date=str(data.get("date") or ""),
+        document=str(data.get("document") or ""),
+        role=str(data.get("role") or ""),
         fingerprint=str(data.get("fingerprint") or ""),
         withdrawn={k: str(v) for k, v in withdrawn.items()} if isinstance(withdrawn, dict) else {},
     )
@@ -234,16 +254,17 @@ def read_approval(path: Path, page: Page) -> tuple[Approval | None, list[Problem
 
 def marks(page: Page) -> list[Problem]:
     """Report marks of secrecy and of drafts, comments and front matter included."""
-    text = HIDDEN.sub("", page.text)
+    text = HIDDEN.sub("", unescape(MARKUP.sub("", page.text)))
     found = []
     for code, patterns in (
-        ("gate-secrecy", (*stamp_patterns(SECRECY), SECRET_STAMP)),
-        ("gate-draft", (*stamp_patterns(DRAFT), DRAFT_STAMP)),
+        ("gate-secrecy", (*SECRECY_PATTERNS, SECRET_STAMP)),
+        ("gate-draft", (DRAFT_STAMP,)),
     ):
         for pattern in patterns:
             for match in pattern.finditer(text):
                 mark = " ".join(match[0].split())
-                line = text.count("\n", 0, match.start() + len(match[0]) - len(match[0].lstrip())) + 1
+                start = match.end() - len(match[0].lstrip())
+                line = text.count("\n", 0, start) + 1
                 found.append(Problem.at(code, page.file, line, mark=mark))
     return sorted(set(found), key=lambda problem: (problem.line, problem.code))
 
@@ -252,20 +273,41 @@ def stamp_patterns(phrases: tuple[str, ...]) -> Iterator[re.Pattern[str]]:
     """
     Yield patterns for phrases with marks, and without them in text that has none there.
 
+    What reads as something else without marks (“toi mat ve”: I lost my ticket) counts only in
+    capitals, as on a stamp.
+
     >>> [bool(p.search('T U Y Ệ T  M Ậ T')) for p in stamp_patterns(('tuyệt mật',))]
     [True, False]
-    >>> [bool(p.search('tôi mất vé')) for p in stamp_patterns(('tối mật',))]
+    >>> [bool(p.search('toi mat ve')) for p in stamp_patterns(('tối mật',))]
     [False, False]
     """
     for phrase in phrases:
+        ambiguous = phrase.endswith("mật")
         for form in dict.fromkeys((phrase, unaccent(phrase))):
-            letters = GAP.join(re.escape(letter) for letter in form.replace(" ", ""))
-            yield re.compile(rf"(?<!\w){letters}(?!\w)", re.IGNORECASE)
+            stamp = ambiguous and form != phrase
+            shown = form.upper() if stamp else form
+            words = [
+                f"(?:{re.escape(word)}|{f'{GAP}+'.join(map(re.escape, word))})"
+                for word in shown.split()
+            ]
+            spaced = f"{GAP}+".join(map(re.escape, shown.replace(" ", "")))
+            pattern = rf"(?<!\w)(?:{JOIN.join(words)}|{spaced})(?!\w){SWEET if ambiguous else ''}"
+            yield re.compile(pattern, 0 if stamp else re.IGNORECASE)
 
 
-def read_units(path: Path) -> dict[str, dict[str, Any]]:
-    """Read ``units.yml``: owners of pages by their short name."""
+SECRECY_PATTERNS = tuple(stamp_patterns(SECRECY))
+
+
+def read_units(path: Path, file: str = "content/_data/units.yml") -> dict[str, dict[str, Any]]:
+    """Read ``units.yml``: owners of pages by their short name; raises ``QuangbaError``."""
     if not path.is_file():
         return {}
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {str(k): v for k, v in data.items() if isinstance(v, dict)} if isinstance(data, dict) else {}
+    try:
+        data = load(path.read_text(encoding="utf-8-sig"))
+    except DataError as error:
+        raise QuangbaError("data-yaml", file, error.line, what=error.what) from error
+    except UnicodeDecodeError as error:
+        raise QuangbaError("data-yaml", file, what="UTF-8") from error
+    if not isinstance(data, dict):
+        return {}
+    return {str(name): unit for name, unit in data.items() if isinstance(unit, dict)}

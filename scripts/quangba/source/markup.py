@@ -10,33 +10,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
-from quangba.source.segments import FACT, Collected, Segment
+from quangba.source.anchors import processor
+from quangba.source.segments import FACT, OPAQUE, PLACEHOLDER, TOKEN, Collected, Place, Segment
 from quangba.source.text import CONTROL, HIDDEN
+from quangba.source.visible import SPOKEN
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
 
 Structure = Counter[tuple[str, ...]]
-"""Multiset of what stands in a text besides words, e.g. ``('a', 'href=/x/')`` or ``('fact', 'y')``."""
+"""Multiset of what stands in a text besides words: ``('a', 'href=/x/')``, ``('fact', 'y')``."""
 
 FREE = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "small", "b", "i", "u", "br"})
 """Emphasis that a language may use differently: Chinese and Japanese have no italics."""
 
-WORDS = frozenset({"title", "alt"})
-"""Attributes whose value is language."""
+SIMPLE = re.compile(
+    r"(?:[^\W_\x00-\x7f]|[A-Za-z0-9]{1,30}(?![A-Za-z0-9])"
+    r"|[ ,;()“”‘’–—…。，、；（）]|[-.](?=[\d ]|$))*"
+)
+"""A text of words and commas: it has no structure, whatever extensions are configured."""
 
-MARKUP = re.compile(r"[<>\[\]`*_{}&\\:@~^=+|#!/$\x02]|www\.|\b[A-Z][A-Za-z]+-\d")
-"""A text without any of these has no structure."""
-
-TOKEN = re.compile(r"\{\d+\}")
+SPOKEN_IN_TAG = re.compile(
+    rf"""(\s(?:{"|".join(SPOKEN)})\s*=\s*)("[^"<>]*"|'[^'<>]*')""", re.IGNORECASE
+)
+"""``<abbr title="Ủy ban nhân dân">``: the value is language, the rest of the tag is not."""
 
 ENTITY = re.compile(r"&[A-Za-z0-9#]+;")
+
+ATTRIBUTE = re.compile(r'".*=', re.DOTALL)
+"""What could end an attribute and begin another."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -54,37 +63,45 @@ class Inspector:
         """
         Say what a translation lost or added, or None when it is sound.
 
-        ``page`` tells the reference links and footnotes that texts may name.
+        ``page`` tells the reference links and footnotes that texts may name, and every place that
+        shows the segment: what is harmless in a paragraph may be an attribute list in a heading.
         """
         if target == segment.msgid:
             return None
-        hidden = CONTROL.search(target) or HIDDEN.search(target)
+        hidden = added_characters(segment.msgid, target)
         if hidden:
-            return f"+U+{ord(hidden[0]):04X}"
-        if segment.plain:
-            return self.plain_difference(segment.msgid, target)
-        if not MARKUP.search(segment.msgid) and not MARKUP.search(target):
+            return f"+U+{ord(hidden):04X}"
+        places = page.places.get(segment.key, set())
+        for place in sorted(places | {segment.place}):
+            if place[0]:
+                what = plain_difference(segment.msgid, target)
+            else:
+                what = self.inline_difference(segment.msgid, target, place, page)
+            if what:
+                return what
+        return None
+
+    def inline_difference(
+        self, source: str, target: str, place: Place, page: Collected
+    ) -> str | None:
+        """Compare two texts of inline Markdown, each with what stands around it in its block."""
+        if is_simple(source) and is_simple(target):
             return None
-        source = self.structure(segment.msgid, segment.tag, page)
-        other = self.structure(target, segment.tag, page)
-        return describe(source, other)
+        _, tag, before, after, nested = place
+        return describe(
+            self.structure(before + source + after, tag, nested, page),
+            self.structure(before + target + after, tag, nested, page),
+        )
 
-    def plain_difference(self, source: str, target: str) -> str | None:
-        """Compare texts that are not Markdown: facts and tokens stay, no tag may come in."""
-        for mark in "<>":
-            if mark in target and mark not in source:
-                return mark
-        return describe(literals(source), literals(target))
-
-    def structure(self, text: str, tag: str, page: Collected) -> Structure:
+    def structure(self, text: str, tag: str, nested: bool, page: Collected) -> Structure:
         """Return what stands in the text besides words."""
         labels = (*page.references.items(), *page.footnotes) if "[" in text else ()
-        key = (text, tag, labels)
+        key = (text, tag, nested, labels)
         if key not in self.known:
-            self.known[key] = self.inspect(text, tag, page)
+            self.known[key] = self.inspect(text, tag, nested, page)
         return self.known[key].copy()
 
-    def inspect(self, text: str, tag: str, page: Collected) -> Structure:
+    def inspect(self, text: str, tag: str, nested: bool, page: Collected) -> Structure:
         """Run the inline phase over a text and count what it made."""
         found = literals(text)
         md = self.md
@@ -93,35 +110,93 @@ class Inspector:
         for extension in md.registeredExtensions:
             if isinstance(extension, FootnoteExtension):
                 extension.footnotes.update(dict.fromkeys(page.footnotes, ""))
+                extension.unique_prefix = 0
         root = Element("div")
         block = SubElement(root, tag)
-        # Facts and tokens are letters to the inline phase, as the values that replace them are.
-        block.text = TOKEN.sub("0", FACT.sub("0", text))
+        ignored = [root, SubElement(block, "ul" if tag == "li" else "p")] if nested else [root]
+        # Facts and tokens are letters to the inline phase, as the placeholders in their stead are.
+        block.text = TOKEN.sub(PLACEHOLDER, FACT.sub("0", text))
         for name in ("inline", "attr_list"):
             if name in md.treeprocessors:
                 md.treeprocessors[name].run(root)
+        toc = processor(md, "toc")
         for element in root.iter():
-            attributes = tuple(
-                f"{name}={value}"
-                for name, value in sorted(element.attrib.items())
-                if name not in WORDS
-            )
-            if element is root or (element.tag in FREE and not attributes):
-                continue
-            code = (element.text or "",) if element.tag == "code" else ()
-            found[(str(element.tag), *attributes, *code)] += 1
+            if element not in ignored:
+                count(element, found)
+            if toc and toc.marker and not len(element) and is_marker(element, toc.marker):
+                found[("toc",)] += 1
         for raw in md.htmlStash.rawHtmlBlocks:
             html = raw if isinstance(raw, str) else "".join(raw.itertext())
             if not ENTITY.fullmatch(html):
-                found[("html", html)] += 1
-        if text.strip() == "[TOC]":
-            found[("toc",)] += 1
+                found[("html", SPOKEN_IN_TAG.sub(r'\1""', html))] += 1
+                found.update(("token", "html") for _ in range(html.count(PLACEHOLDER)))
         return found
 
 
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def count(element: Element, found: Structure) -> None:
+    """Count an element, with every attribute and, where it is no language, its text."""
+    attributes = []
+    for name, value in sorted(element.attrib.items()):
+        # A block placeholder in an attribute would break out of its quotes.
+        if name not in SPOKEN or PLACEHOLDER in (value or ""):
+            attributes.append(f"{name}={value}")
+    opaque = element.tag in OPAQUE or "arithmatex" in element.get("class", "").split()
+    if element.tag not in FREE or attributes:
+        text = ("".join(element.itertext()),) if opaque else ()
+        found[(str(element.tag), *attributes, *text)] += 1
+
+
+def is_marker(element: Element, marker: str) -> bool:
+    """Tell whether the table of contents would take the place of an element: ``*[TOC]*``."""
+    return (element.text or "").strip() == marker
+
+
+def is_simple(text: str) -> bool:
+    """
+    Tell whether a text is nothing but words.
+
+    >>> is_simple('Vé tàu, vé xe.'), is_simple('Vé *tàu*'), is_simple('www.example.com')
+    (True, False, False)
+    """
+    return SIMPLE.fullmatch(text) is not None
+
+
+def added_characters(source: str, target: str) -> str | None:
+    """
+    Return a character that readers cannot see and that the source does not have, or None.
+
+    Entities count: ``&#x202E;`` turns the rest of the line around as well.
+    """
+    known = set(unescape(source))
+    for text in (target, unescape(target)):
+        for pattern in (CONTROL, HIDDEN):
+            for match in pattern.finditer(text):
+                if match[0] not in known:
+                    return match[0]
+    return None
+
+
+def plain_difference(source: str, target: str) -> str | None:
+    """
+    Compare texts that are not Markdown: facts and tokens stay, nothing may become a tag.
+
+    Templates of themes put such texts into attributes as they are, so that a quotation mark
+    followed by ``name=`` would begin another attribute.
+
+    >>> plain_difference('Vé', 'A" http-equiv="refresh')
+    '+"='
+    """
+    for mark in "<>":
+        if target.count(mark) > source.count(mark):
+            return "+" + mark
+    if ATTRIBUTE.search(target) and not ATTRIBUTE.search(source):
+        return '+"='
+    return describe(literals(source), literals(target))
 
 
 def literals(text: str) -> Structure:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from quangba.errors import Problem
+from quangba.source.data import DataError, load
 from quangba.source.segments import FACT, Segment
 from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
 
@@ -126,15 +125,14 @@ def parse_page(page: Page, text: str) -> Page:
 def read_front_matter(page: Page, source: str) -> None:
     """Parse front matter, which must be a mapping."""
     try:
-        meta = yaml.safe_load(source) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        what = getattr(error, "problem", None) or "YAML"
-        page.problems.append(Problem.at("front-matter-yaml", page.file, line, what=what))
+        meta = load(source) or {}
+    except DataError as error:
+        line = error.line + 1 if error.line else 1
+        page.problems.append(Problem.at("front-matter-yaml", page.file, line, what=error.what))
         return
     if not isinstance(meta, dict):
-        page.problems.append(Problem.at("front-matter-yaml", page.file, 2, what="not `name: value`"))
+        what = "not `name: value`"
+        page.problems.append(Problem.at("front-matter-yaml", page.file, 2, what=what))
         return
     page.meta = {str(name): value for name, value in meta.items()}
 
@@ -157,7 +155,9 @@ def inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def front_matter_fields(meta: dict[str, Any], patterns: list[str]) -> Iterator[tuple[str, Any, Any]]:
+def front_matter_fields(
+    meta: dict[str, Any], patterns: list[str]
+) -> Iterator[tuple[str, Any, Any]]:
     """
     Yield (pattern, container, key) of each field that readers see.
 

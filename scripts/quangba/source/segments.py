@@ -12,19 +12,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape, unescape
-from html.parser import HTMLParser
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.toc import TocTreeprocessor, unique
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from quangba.source.text import has_letters, slug
+from quangba.source.anchors import (
+    HEADINGS,
+    attribute_list,
+    processor,
+    set_heading_ids,
+    source_slugs,
+)
+from quangba.source.references import expand_references
+from quangba.source.text import has_letters
+from quangba.source.visible import SPOKEN, visible_texts
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -36,8 +47,6 @@ PRIORITY = 22
 OPAQUE = frozenset({"pre", "code", "script", "style", "math", "svg", "textarea", "kbd", "samp"})
 """Elements whose text is not language."""
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
 STASH = re.compile("\x02[^\x03]*\x03")
 """A placeholder of Python-Markdown: ``\\x02wzxhzdk:4\\x03``."""
 
@@ -45,17 +54,23 @@ HTML_STASH = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 EDGE = re.compile("^((?:\\s|\x02[^\x03]*\x03)*)(.*?)((?:\\s|\x02[^\x03]*\x03)*)$", re.DOTALL)
 
+TOKEN = re.compile(r"\{\d+\}")
+"""What stands for a placeholder in a msgid: ``{1}``."""
+
+PLACEHOLDER = "\ue000"
+"""Stands for a placeholder where a text is compared: a letter that no keyboard writes."""
+
+LEADING_ATTRIBUTES = re.compile(r"\{:?[ ]*(?!fact:)[^}\n ][^\n}]*\}")
+"""``{ .big }`` right behind an inline element."""
+
 FACT = re.compile(r"\{fact:([A-Za-z0-9_]+)\}")
 """A fact in Markdown: ``{fact:visitors_2025}``."""
 
-ATTRIBUTES = re.compile(r"([ \n]+)(\{:?[ ]*(?!fact:)[^}\n ][^\n]*\}[ ]*)$")
-"""An attribute list that ends a block: ``## Vé { #ve }``, or on a line of its own."""
+SPOKEN_VALUE = re.compile(rf"""(\b(?:{"|".join(SPOKEN)})=)("[^"]*"|'[^']*')""")
+"""A tooltip in an attribute list or tag: ``title="Bảng giờ tàu"``."""
 
-SOFT_BREAK = re.compile(r"(?<! {2})(?<!\\)[ ]?\n[ ]*")
+SOFT_BREAK = re.compile(r"(?<![ \\])[ ]?\n[ ]*")
 """A line break that renders as a space: ``một dòng\\ndòng nữa``."""
-
-REFERENCE = re.compile(r"(?<![\]!\\`])(!?)\[([^\[\]]+)\](?:\[\])?(?![\[(:])")
-"""A reference link that names no label: ``[Hạ Long]`` or ``[Yên Tử][]``."""
 
 NOT_LANGUAGE = re.compile(
     r"""
@@ -74,7 +89,9 @@ NOT_LANGUAGE = re.compile(
 )
 """What is left to translate after these are gone decides whether a string is a segment."""
 
-DIRECTIVE = re.compile(r"^<!--\s*i18n:\s*(skip|note|context)\s*(?::\s*(.*?))?\s*-->\s*$", re.DOTALL)
+DIRECTIVE = re.compile(
+    r"\s*<!--\s*i18n:\s*(skip|note|context)\s*(?::\s*(.*?))?\s*-->\s*", re.DOTALL
+)
 """``<!-- i18n:skip -->``, ``<!-- i18n:note: … -->``, ``<!-- i18n:context: … -->``."""
 
 FILENAME = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
@@ -86,8 +103,34 @@ HIGHLIGHTED = re.compile(
 """How a stashed block of highlighted code begins."""
 
 DEFAULT_TITLES = frozenset(
-    "Abstract Attention Bug Caution Check Cite Danger Done Error Example Fail Failure Faq Hint "
-    "Important Info Missing Note Question Quote Seealso Success Summary Tip Tldr Warning".split()
+    {
+        "Abstract",
+        "Attention",
+        "Bug",
+        "Caution",
+        "Check",
+        "Cite",
+        "Danger",
+        "Done",
+        "Error",
+        "Example",
+        "Fail",
+        "Failure",
+        "Faq",
+        "Hint",
+        "Important",
+        "Info",
+        "Missing",
+        "Note",
+        "Question",
+        "Quote",
+        "Seealso",
+        "Success",
+        "Summary",
+        "Tip",
+        "Tldr",
+        "Warning",
+    }
 )
 """Titles that admonitions and details get from their class when the editor gives none."""
 
@@ -95,6 +138,9 @@ BACKLINK_TITLE = "Jump back to footnote {} in the text"
 PERMALINK_TITLE = "Permanent link"
 INTERFACE_TEXTS = (*sorted(DEFAULT_TITLES), BACKLINK_TITLE, PERMALINK_TITLE)
 """Texts that Markdown extensions add by themselves; their translations live in ``ui.po``."""
+
+CHANGED = (("tab_slugs", "slugify"), ("caption-auto", "fig_types"), ("toc", "permalink_title"))
+"""Settings of other tree processors that a page's language changes."""
 
 KINDS = {
     "p": "paragraph",
@@ -112,6 +158,10 @@ KINDS = {
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
+
+
+Key = tuple[str | None, str]
+Place = tuple[bool, str, str, str, bool]
 
 
 @dataclass
@@ -132,11 +182,22 @@ class Segment:
     """True for texts that are not Markdown: front matter, titles, captions in raw HTML."""
     tag: str = "p"
     """The element that holds the text; some inline rules depend on it."""
+    before: str = ""
+    """What stands before the text in its block; placeholders are :data:`PLACEHOLDER`."""
+    after: str = ""
+    """What stands behind it, such as the attribute list ``{ #ve }``."""
+    nested: bool = False
+    """True where its block holds other blocks; Python-Markdown reads such text twice."""
 
     @property
-    def key(self) -> tuple[str | None, str]:
+    def key(self) -> Key:
         """What a catalog finds the segment by."""
         return (self.msgctxt, self.msgid)
+
+    @property
+    def place(self) -> Place:
+        """Everything that decides how the text is read, from ``plain`` to ``nested``."""
+        return (self.plain, self.tag, self.before, self.after, self.nested)
 
 
 @dataclass(frozen=True)
@@ -160,6 +221,14 @@ class Collected:
     anchors: list[str] = field(default_factory=list)
     """Ids of headings."""
 
+    @cached_property
+    def places(self) -> dict[Key, set[Place]]:
+        """Where each entry of the catalog is shown."""
+        found: dict[Key, set[Place]] = {}
+        for segment in self.segments:
+            found.setdefault(segment.key, set()).add(segment.place)
+        return found
+
 
 @dataclass
 class Holder:
@@ -170,12 +239,17 @@ class Holder:
     before: str
     core: str
     after: str
+    attributes: str = ""
+    """The attribute list in ``after``."""
+    guarded: bool = False
+    """True where a leading ``{`` would begin the attribute list of the element before."""
     tokens: dict[str, str] = field(default_factory=dict)
 
     def write(self, text: str) -> None:
         """Put the text in place, with edges and placeholders back where they were."""
-        for token, placeholder in self.tokens.items():
-            text = text.replace(token, placeholder)
+        text = TOKEN.sub(lambda match: self.tokens.get(match[0], match[0]), text)
+        if self.guarded and text.startswith("{"):
+            text = "\\" + text
         old = getattr(self.element, self.attribute)
         value = self.before + text + self.after
         setattr(
@@ -183,35 +257,6 @@ class Holder:
             self.attribute,
             AtomicString(value) if isinstance(old, AtomicString) else value,
         )
-
-
-class VisibleText(HTMLParser):
-    """Gather the text of a piece of raw HTML that a browser would show."""
-
-    SILENT = frozenset({"script", "style", "template", "code", "pre", "title", "svg", "math"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.SILENT:
-            self._silent += 1
-        if not self._silent:
-            self.texts += [
-                value
-                for name, value in attrs
-                if name in ("alt", "title", "placeholder", "aria-label") and value
-            ]
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.SILENT and self._silent:
-            self._silent -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent and has_letters(data):
-            self.texts.append(" ".join(data.split()))
 
 
 class Segmenter(Treeprocessor):
@@ -227,6 +272,15 @@ class Segmenter(Treeprocessor):
     def __init__(self, md: Markdown, extension: SegmentExtension) -> None:
         super().__init__(md)
         self.extension = extension
+        self.defaults: dict[tuple[str, str], Any] = {}
+
+    def reset_defaults(self) -> None:
+        """Undo what the last page of this Markdown instance changed in other extensions."""
+        for name, attribute in CHANGED:
+            other = processor(self.md, name)
+            if other is not None:
+                first = self.defaults.setdefault((name, attribute), copy(getattr(other, attribute)))
+                setattr(other, attribute, copy(first))
 
     def run(self, root: Element) -> None:
         state = self.extension
@@ -235,16 +289,26 @@ class Segmenter(Treeprocessor):
             footnotes=footnote_labels(self.md),
         )
         self.lines = LineFinder(state.source, state.first_line)
-        toc = self.md.treeprocessors["toc"] if "toc" in self.md.treeprocessors else None
+        toc = processor(self.md, "toc")
         self.marker = toc.marker if isinstance(toc, TocTreeprocessor) else None
         self.soft_breaks = "nl" not in self.md.inlinePatterns
         self.attributes = "attr_list" in self.md.treeprocessors
+        self.stash_done: set[int] = set()
+        self.said: set[Element] = set()
+        words = " ".join(" ".join(root.itertext()).split())
         state.found.anchors = set_heading_ids(root, self.md)
+        self.reset_defaults()
+        tabs = processor(self.md, "tab_slugs")
+        if tabs and state.translate is not None:
+            tabs.slugify = source_slugs(root, tabs.slugify)
         self.walk(root, directives=None)
-        self.stashed()
-        self.definitions()
-        if isinstance(toc, TocTreeprocessor) and toc.permalink_title == PERMALINK_TITLE:
-            toc.permalink_title = state.interface(PERMALINK_TITLE)
+        for index in range(len(self.md.htmlStash.rawHtmlBlocks)):
+            self.stashed(index)
+        self.critic_comments()
+        self.definitions(words)
+        self.captions(root)
+        if isinstance(toc, TocTreeprocessor) and state.found.anchors:
+            self.permalinks(toc)
 
     # Walking the tree
 
@@ -253,6 +317,7 @@ class Segmenter(Treeprocessor):
         if element.tag in OPAQUE:
             return
         if not self.interface_text(element):
+            self.tooltips(element, directives)
             self.visit(element, "text", element, directives)
         pending: Directives | None = None
         for child in list(element):
@@ -261,7 +326,9 @@ class Segmenter(Treeprocessor):
                 pending = pending.with_(directive) if pending else directive
                 element.remove(child)
                 continue
-            inherited = directives.with_(pending) if directives and pending else pending or directives
+            inherited = (
+                directives.with_(pending) if directives and pending else pending or directives
+            )
             self.walk(child, inherited)
             if child.tail and child.tail.strip():
                 self.visit(child, "tail", element, directives)
@@ -269,37 +336,71 @@ class Segmenter(Treeprocessor):
 
     def directive(self, element: Element) -> Directives | None:
         """Read the editor's directive that an element consists of, if it does."""
-        found = HTML_STASH.fullmatch((element.text or "").strip()) if element.tag == "p" else None
-        if not found or len(element):
+        if element.tag != "p" or len(element):
             return None
-        raw = self.md.htmlStash.rawHtmlBlocks[int(found[1])]
-        match = DIRECTIVE.match(raw.strip()) if isinstance(raw, str) else None
-        if not match:
-            return None
-        name, value = match[1], " ".join((match[2] or "").split())
-        return Directives(
-            skip=name == "skip",
-            notes=(value,) if name == "note" and value else (),
-            context=value if name == "context" and value else None,
-        )
+        text = (element.text or "").strip()
+        found = HTML_STASH.fullmatch(text)
+        if found:
+            raw = self.md.htmlStash.rawHtmlBlocks[int(found[1])]
+            text = raw.strip() if isinstance(raw, str) else ""
+        directives, rest = leading_directives(text)
+        return None if rest else directives
 
     def interface_text(self, element: Element) -> bool:
         """Put texts that extensions add by themselves into the reader's language."""
+        if element in self.said:
+            return True
         classes = element.get("class", "").split()
         if element.tag == "a" and "footnote-backref" in classes:
-            number = re.fullmatch(
-                BACKLINK_TITLE.replace("{}", "([0-9]+)"), element.get("title", "")
-            )
-            if number:
-                title = self.extension.interface(BACKLINK_TITLE)
-                element.set("title", title.replace("{}", number[1]))
+            self.backlink(element)
             return True
-        if "admonition-title" in classes or element.tag == "summary":
-            text = element.text or ""
-            if text in DEFAULT_TITLES and not len(element):
-                element.text = self.extension.interface(text)
-                return True
-        return False
+        if element.tag == "span" and classes == ["caption-prefix"]:
+            self.caption_prefix(element)
+            return True
+        title: Element | None = element
+        alert = element.get("data-alert")
+        if alert:
+            # > [!note] of pymdownx.quotes: its title becomes one after the inline phase.
+            title = element.find("p")
+        elif "admonition-title" not in classes and element.tag != "summary":
+            return False
+        text = title.text if title is not None else None
+        if title is None or text not in DEFAULT_TITLES or len(title):
+            return False
+        if alert and text != alert.split()[0].title():
+            return False
+        assert text is not None
+        self.said.add(title)
+        self.say(title, text)
+        return title is element
+
+    def say(self, element: Element, text: str) -> None:
+        """Write an interface text, in which no Markdown counts, into an element."""
+        shown = self.extension.interface(text)
+        if shown != text:
+            element.text = AtomicString(shown)
+
+    def backlink(self, element: Element) -> None:
+        """Translate the title of the link from a footnote back into the text."""
+        number = re.search(r"\d+(?=\D*$)", element.get("title", ""))
+        if not number:
+            return
+        title = element.get("title", "")
+        pattern = title[: number.start()] + "{}" + title[number.end() :]
+        if pattern == BACKLINK_TITLE:
+            shown = self.extension.interface(BACKLINK_TITLE)
+        else:
+            shown = self.template(pattern, "footnote link")
+        element.set("title", shown.replace("{}", number[0]))
+
+    def tooltips(self, element: Element, directives: Directives | None) -> None:
+        """Translate attributes of elements whose value readers see or hear."""
+        if directives and directives.skip:
+            return
+        for name in SPOKEN:
+            value = element.get(name, "")
+            if has_letters(value):
+                element.set(name, self.plain(value, "tooltip", directives=directives))
 
     def visit(
         self, element: Element, attribute: str, owner: Element, directives: Directives | None
@@ -308,16 +409,27 @@ class Segmenter(Treeprocessor):
         raw = getattr(element, attribute)
         if not raw or not raw.strip():
             return
+        own, rest = leading_directives(raw)
+        if own:
+            setattr(element, attribute, rest)
+            raw = rest
+            directives = directives.with_(own) if directives else own
+        skip = directives is not None and directives.skip
+        for index in HTML_STASH.findall(raw):
+            self.stashed(int(index), skip=skip)
         atomic = isinstance(raw, AtomicString)
         if atomic and owner.tag not in ("figcaption", "summary"):
-            self.report_atomic(raw, owner)
+            if not skip:
+                self.report_atomic(raw, owner)
             return
-        if (directives and directives.skip) or raw.strip() == self.marker:
+        if skip or raw.strip() == self.marker:
             self.write_facts(element, attribute)
             return
         holder = self.hold(element, attribute, owner, atomic)
         msgid = self.msgid(holder, atomic)
-        if has_letters(msgid if atomic else NOT_LANGUAGE.sub("", msgid)):
+        if has_letters(msgid if atomic else NOT_LANGUAGE.sub("", msgid)) or (
+            not atomic and SPOKEN_VALUE.search(msgid)
+        ):
             segment = Segment(
                 msgid,
                 kind_of(owner),
@@ -326,8 +438,13 @@ class Segmenter(Treeprocessor):
                 self.lines.find(holder.core),
                 plain=atomic,
                 tag=owner.tag,
+                before=STASH.sub(PLACEHOLDER, holder.before).lstrip(),
+                after=STASH.sub(PLACEHOLDER, holder.after).rstrip(),
+                nested=len(owner) > 0,
             )
             self.substitute(segment, holder)
+        if SPOKEN_VALUE.search(holder.attributes):
+            self.attribute_words(holder, directives)
         self.write_facts(element, attribute)
 
     def substitute(self, segment: Segment, holder: Holder) -> None:
@@ -337,7 +454,7 @@ class Segmenter(Treeprocessor):
             return
         text = self.extension.translate(segment)
         if text is None:
-            if self.extension.foreign:
+            if self.extension.foreign and holder.attribute == "text":
                 holder.element.set("lang", self.extension.foreign)
         elif text != segment.msgid:
             holder.write(text)
@@ -347,20 +464,27 @@ class Segmenter(Treeprocessor):
         raw = getattr(element, attribute)
         match = EDGE.match(raw)
         assert match is not None
-        before, core, after = match[1], match[2], match[3]
-        if self.attributes and not atomic:
-            # As attr_list itself decides: headings and cells end in one, other blocks have it on
-            # a line of its own.
-            ends = ATTRIBUTES.search(core)
-            inline = owner.tag in HEADINGS or owner.tag in ("dt", "td", "th")
-            if ends and ends.start() and (inline or "\n" in ends[1]):
-                core, after = core[: ends.start()], core[ends.start() :] + after
-        return Holder(element, attribute, before, core, after)
+        holder = Holder(element, attribute, match[1], match[2], match[3])
+        if not self.attributes or atomic:
+            return holder
+        if attribute == "tail" and not self.md.is_block_level(element.tag):
+            holder.guarded = not holder.before
+            leading = LEADING_ATTRIBUTES.match(holder.core) if holder.guarded else None
+            if leading:
+                holder.before, holder.core = leading[0], holder.core[leading.end() :]
+                holder.guarded = False
+        heading = owner.tag in HEADINGS
+        start = attribute_list(holder.core, at_end=heading or owner.tag in ("dt", "td", "th"))
+        if start > 0:
+            kept = holder.core[:start].rstrip("#").rstrip() if heading else holder.core[:start]
+            holder.attributes = holder.core[len(kept) :]
+            holder.core, holder.after = kept, holder.attributes + holder.after
+        return holder
 
     def msgid(self, holder: Holder, atomic: bool) -> str:
         """Write the core as translators see it."""
         text = holder.core
-        number = max((int(n) for n in re.findall(r"\{(\d+)\}", text)), default=0)
+        number = max((int(n[1:-1]) for n in TOKEN.findall(text)), default=0)
         for placeholder in dict.fromkeys(STASH.findall(text)):
             number += 1
             token = f"{{{number}}}"
@@ -368,26 +492,14 @@ class Segmenter(Treeprocessor):
             text = text.replace(placeholder, token)
         if self.soft_breaks:
             text = SOFT_BREAK.sub(" ", text)
-        return text if atomic else self.expand_references(text)
-
-    def expand_references(self, text: str) -> str:
-        """Give reference links their label, so that a translated text keeps its target."""
-        if "[" not in text or not self.md.references:
-            return text
-        code = [match.span() for match in re.finditer(r"(`+)(?!`).*?(?<!`)\1(?!`)", text)]
-
-        def expand(match: re.Match[str]) -> str:
-            if any(start <= match.start() < end for start, end in code):
-                return match[0]
-            label = " ".join(match[2].split())
-            if label.lower() not in self.md.references:
-                return match[0]
-            return f"{match[1]}[{match[2]}][{label}]"
-
-        return REFERENCE.sub(expand, text)
+        return text if atomic else expand_references(text, self.md.references)
 
     def write_facts(self, element: Element, attribute: str) -> None:
-        """Format facts before the inline phase; ``attr_list`` would silently delete them."""
+        """
+        Put facts in before the inline phase; ``attr_list`` would silently delete them.
+
+        They go in as placeholders, so that no sign in them is taken for Markdown.
+        """
         text = getattr(element, attribute)
         if "{fact:" not in text:
             return
@@ -396,77 +508,160 @@ class Segmenter(Treeprocessor):
         def value(match: re.Match[str]) -> str:
             nonlocal line
             line = line or self.lines.find(match[0])
-            return self.extension.fact(match[1], line) or match[0]
+            shown = self.extension.fact(match[1], line)
+            return match[0] if shown is None else self.md.htmlStash.store(escape(shown))
 
-        setattr(element, attribute, FACT.sub(value, text))
+        written = FACT.sub(value, text)
+        setattr(
+            element, attribute, AtomicString(written) if isinstance(text, AtomicString) else written
+        )
 
-    # What is not in the tree
+    # What is not one string of the tree
+
+    def plain(
+        self,
+        text: str,
+        kind: str,
+        *,
+        context: str | None = None,
+        directives: Directives | None = None,
+    ) -> str:
+        """Translate a text in which no Markdown counts: a title, a tooltip, a definition."""
+        holder = Element("span")
+        holder.text = text
+        segment = Segment(
+            " ".join(text.split()),
+            kind,
+            context or (directives.context if directives else None),
+            directives.notes if directives else (),
+            self.lines.find(text),
+            plain=True,
+        )
+        self.substitute(segment, Holder(holder, "text", "", text, ""))
+        return holder.text or text
+
+    def template(self, text: str, kind: str) -> str:
+        """Translate a text with a number in it, ``Hình {}.``, which translators see as a token."""
+        if not has_letters(text):
+            return text
+        token = f"{{{max((int(n[1:-1]) for n in TOKEN.findall(text)), default=0) + 1}}}"
+        return self.plain(text.replace("{}", token), kind).replace(token, "{}")
+
+    def attribute_words(self, holder: Holder, directives: Directives | None) -> None:
+        """Translate the tooltips in the attribute list that ends a block."""
+
+        def translate(match: re.Match[str]) -> str:
+            value = match[2][1:-1]
+            shown = (
+                self.plain(value, "tooltip", directives=directives) if has_letters(value) else value
+            )
+            if shown == value:
+                return match[0]
+            # A placeholder, because the inline phase reads attribute lists too.
+            return f'{match[1]}"{self.md.htmlStash.store(escape(shown))}"'
+
+        text = getattr(holder.element, holder.attribute)
+        end = text.rindex(holder.after)
+        written = text[:end] + SPOKEN_VALUE.sub(translate, holder.after)
+        setattr(holder.element, holder.attribute, written)
 
     def report_atomic(self, text: str, owner: Element) -> None:
         """Report text of HTML without ``markdown="1"`` inside a block that has it."""
         if "arithmatex" in owner.get("class", "").split():
             return
-        shown = " ".join(STASH.sub(" ", text).split())
-        if has_letters(shown):
-            self.extension.found.untranslatable.append(Untranslatable(shown, self.lines.find(shown)))
+        self.report(" ".join(STASH.sub(" ", text).split()))
 
-    def stashed(self) -> None:
-        """Translate titles of code fences; report text in raw HTML."""
+    def report(self, text: str) -> None:
+        """Report a text that no catalog reaches."""
+        if has_letters(text):
+            self.extension.found.untranslatable.append(Untranslatable(text, self.lines.find(text)))
+
+    def stashed(self, index: int, *, skip: bool = False) -> None:
+        """Translate titles of a stashed code fence; report text in stashed HTML."""
+        if index in self.stash_done:
+            return
+        self.stash_done.add(index)
         blocks = self.md.htmlStash.rawHtmlBlocks
-        for index, raw in enumerate(blocks):
-            if not isinstance(raw, str):
-                raw = "".join(raw.itertext())
-                self.report_html(raw)
-            elif HIGHLIGHTED.match(raw):
-                blocks[index] = FILENAME.sub(self.fence_title, raw)
-            elif raw.startswith('<pre class="mermaid"'):
-                self.report_html(raw.replace("pre", "div"))
-            elif not raw.lstrip().startswith(("<!--", "<pre", "<input", "<label", "<code", "<svg")):
-                self.report_html(raw)
+        raw = blocks[index]
+        if skip:
+            return
+        if not isinstance(raw, str):
+            raw = "".join(raw.itertext())
+        elif HIGHLIGHTED.match(raw):
+            blocks[index] = FILENAME.sub(self.fence_title, raw)
+            return
+        for text in visible_texts(raw):
+            self.report(text)
+
+    def critic_comments(self) -> None:
+        """Report ``{>>comments<<}``, which pymdownx.critic keeps in a stash of its own."""
+        names = self.md.preprocessors
+        critic: Any = names["critic"] if "critic" in names else None  # noqa: SIM401 (no get)
+        stash = getattr(critic, "critic_stash", None)
+        for raw in stash.stash.values() if stash else ():
+            for text in visible_texts(raw):
+                self.report(text)
 
     def fence_title(self, match: re.Match[str]) -> str:
         """Translate one ``title=`` of a code fence."""
         title = unescape(match[2])
         if not has_letters(title):
             return match[0]
-        segment = Segment(title, "code title", line=self.lines.find(title), plain=True)
-        shown = Element("span")
-        shown.text = AtomicString(title)
-        self.substitute(segment, Holder(shown, "text", "", title, ""))
-        return match[1] + escape(shown.text or title) + match[3]
+        shown = self.plain(title, "code title")
+        return match[0] if shown == title else match[1] + escape(shown) + match[3]
 
-    def report_html(self, raw: str) -> None:
-        """Report every visible text of a raw HTML block."""
-        if "<" not in raw or not has_letters(raw):
-            return
-        reader = VisibleText()
-        reader.feed(raw)
-        reader.close()
-        self.extension.found.untranslatable += [
-            Untranslatable(text, self.lines.find(text)) for text in reader.texts
-        ]
-
-    def definitions(self) -> None:
-        """Translate abbreviations and the titles of reference links."""
-        abbr = self.md.treeprocessors["abbr"] if "abbr" in self.md.treeprocessors else None
+    def definitions(self, words: str) -> None:
+        """Translate the abbreviations and titles of reference links that the words may use."""
+        abbr = processor(self.md, "abbr")
         for term, title in list(getattr(abbr, "abbrs", {}).items()):
-            if has_letters(title):
+            if term in words and has_letters(title):
                 abbr.abbrs[term] = self.definition(title, "abbreviation", f"abbr: {term}")
+        lowered = words.lower()
         for label, (url, title) in list(self.md.references.items()):
-            if title and has_letters(title):
+            if title and label in lowered and has_letters(title):
                 self.md.references[label] = (url, self.definition(title, "link title", None))
 
     def definition(self, text: str, kind: str, context: str | None) -> str:
         """Translate a text that is defined once and shown elsewhere."""
         holder = Element("span")
-        holder.text = text
-        line = self.lines.find(text)
-        self.substitute(
-            Segment(text, kind, context, line=line, plain=True),
-            Holder(holder, "text", "", text, ""),
-        )
+        holder.text = self.plain(text, kind, context=context)
         self.write_facts(holder, "text")
         return holder.text or text
+
+    def caption_prefix(self, element: Element) -> None:
+        """Translate “Figure 3.” of a caption that was numbered by hand (pymdownx.blocks)."""
+        found = HTML_STASH.fullmatch((element.text or "").strip())
+        if not found:
+            return
+        raw = self.md.htmlStash.rawHtmlBlocks[int(found[1])]
+        number = re.search(r"\d[\d.]*\d|\d", raw) if isinstance(raw, str) else None
+        if number and isinstance(raw, str):
+            shown = self.template(raw.replace(number[0], "{}", 1), "caption prefix")
+            written = raw if shown.replace("{}", number[0], 1) == raw else escape(shown)
+            self.md.htmlStash.rawHtmlBlocks[int(found[1])] = written.replace("{}", number[0], 1)
+
+    def captions(self, root: Element) -> None:
+        """Translate “Figure {}.” of captions that are numbered after the inline phase."""
+        numbering = processor(self.md, "caption-auto")
+        used = {element.get("__figure_type") for element in root.iter("figure")}
+        for name, prefix in list(numbering.fig_types.items()) if numbering else []:
+            if name in used and prefix:
+                shown = self.template(prefix, "caption prefix")
+                if shown != prefix:
+                    # The extension calls str.format on it and takes the result for HTML.
+                    parts = (
+                        escape(p.replace("{", "{{").replace("}", "}}")) for p in shown.split("{}")
+                    )
+                    numbering.fig_types[name] = "{}".join(parts)
+
+    def permalinks(self, toc: TocTreeprocessor) -> None:
+        """Translate what a reader sees on pointing at the sign behind a heading."""
+        if not toc.use_permalinks:
+            return
+        if toc.permalink_title == PERMALINK_TITLE:
+            toc.permalink_title = self.extension.interface(PERMALINK_TITLE)
+        elif has_letters(toc.permalink_title):
+            toc.permalink_title = self.plain(toc.permalink_title, "heading link")
 
 
 @dataclass(frozen=True)
@@ -477,8 +672,10 @@ class Directives:
     notes: tuple[str, ...] = ()
     context: str | None = None
 
-    def with_(self, other: Directives) -> Directives:
+    def with_(self, other: Directives | None) -> Directives:
         """Join two directives before the same block."""
+        if other is None:
+            return self
         return Directives(
             self.skip or other.skip, self.notes + other.notes, other.context or self.context
         )
@@ -494,7 +691,6 @@ class SegmentExtension(Extension):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = Collected()
         self.begin("")
 
     def begin(
@@ -514,6 +710,7 @@ class SegmentExtension(Extension):
         ``interface`` translates :data:`INTERFACE_TEXTS`; ``fact(name, line)`` formats a fact or
         returns None; ``foreign`` is the language to mark source text with that is left in place.
         """
+        self.found = Collected()
         self.source, self.first_line = source, first_line
         self.translate, self.interface, self.fact = translate, interface, fact
         self.foreign = foreign
@@ -540,7 +737,13 @@ class LineFinder:
         if at < 0:
             at = self.source.find(needle)
         if at < 0:
-            return 0
+            # Tabs became spaces, lines were joined, a class became a title.
+            loose = re.search(
+                r"\s+".join(map(re.escape, needle.split())), self.source, re.IGNORECASE
+            )
+            if not loose:
+                return 0
+            at, needle = loose.start(), loose[0]
         self.position = at + len(needle)
         start, line = self.counted if self.counted[0] <= at else (0, self.first_line)
         line += self.source.count("\n", start, at)
@@ -562,35 +765,19 @@ def kind_of(element: Element) -> str:
     return KINDS.get(element.tag, "text")
 
 
-def set_heading_ids(root: Element, md: Markdown) -> list[str]:
-    """
-    Give headings ids from their source text, so that deep links survive translation.
-
-    Ids that editors set (``{ #id }``, ``id=`` in HTML) come first. Returns all ids of headings.
-    """
-    headings = [element for element in root.iter() if element.tag in HEADINGS]
-    used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
-    explicit = {}
-    for heading in headings:
-        attributes = ATTRIBUTES.search(heading.text or "")
-        given = re.search(r"#([^\s}]+)", attributes[2]) if attributes else None
-        if given and "attr_list" in md.treeprocessors:
-            explicit[heading] = given[1]
-            used.add(given[1])
-    for heading in headings:
-        if heading in explicit or "id" in heading.attrib:
-            continue
-        heading.set("id", unique(slug(heading_text(heading)) or "muc", used))
-    return [explicit.get(heading, heading.get("id", "")) for heading in headings]
-
-
-def heading_text(heading: Element) -> str:
-    """Return a heading's text without markup, attribute lists and facts."""
-    text = STASH.sub("", "".join(heading.itertext()))
-    text = ATTRIBUTES.sub("", FACT.sub("", text))
-    text = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
-    text = re.sub(r"\[\^[^\]]+\]|<[^>]+>|:[a-z0-9_+-]+:", "", text)
-    return re.sub(r"\{:?[ ]*[.#][^}\n]*\}", "", text)
+def leading_directives(text: str) -> tuple[Directives | None, str]:
+    """Return the editor's directives that a text begins with, and the rest of it."""
+    found: Directives | None = None
+    while match := DIRECTIVE.match(text):
+        name, value = match[1], " ".join((match[2] or "").split())
+        directive = Directives(
+            skip=name == "skip",
+            notes=(value,) if name == "note" and value else (),
+            context=value if name == "context" and value else None,
+        )
+        found = found.with_(directive) if found else directive
+        text = text[match.end() :]
+    return found, text
 
 
 def footnote_labels(md: Markdown) -> list[str]:
@@ -607,16 +794,15 @@ def collect(md: Markdown, extension: SegmentExtension, source: str, first_line: 
     """
     md.reset()
     extension.begin(source, first_line=first_line)
-    extension.found = Collected()
     if not source.strip():
         return extension.found
     lines = source.split("\n")
     for preprocessor in md.preprocessors:
         lines = preprocessor.run(lines)
-    root = md.parser.parseDocument(lines).getroot()
-    for processor in md.treeprocessors:
-        changed = processor.run(root)
+    root: Any = md.parser.parseDocument(lines).getroot()
+    for step in md.treeprocessors:
+        changed = step.run(root)
         root = root if changed is None else changed
-        if isinstance(processor, Segmenter):
+        if isinstance(step, Segmenter):
             break
     return extension.found

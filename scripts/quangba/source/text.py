@@ -15,8 +15,11 @@ HIDDEN = re.compile(
 )
 """Characters a reader cannot see: zero-width, bidi controls, tags (Unicode TR36 §2.2, §3.2)."""
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
 """Control characters; Python-Markdown marks its stash with U+0002 and U+0003."""
+
+LATIN = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
+"""Latin letters with marks; marks of other scripts are letters: が is not か."""
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -30,12 +33,17 @@ def nfc(text: str) -> str:
 
 def unaccent(text: str) -> str:
     """
-    Strip Vietnamese (and other Latin) marks; đ has no decomposition and is mapped by hand.
+    Strip marks from Vietnamese and other Latin; đ has no decomposition and is mapped by hand.
 
     >>> unaccent('Đường Hồ Chí Minh')
     'Duong Ho Chi Minh'
     """
     text = text.replace("đ", "d").replace("Đ", "D")
+    return LATIN.sub(lambda match: strip(match[0]), nfc(text))
+
+
+def strip(text: str) -> str:
+    """Return the base letters of a text."""
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -1,0 +1,135 @@
+"""Interface texts: found in templates, kept by updates, compiled for them."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from catalog_site import Site, gettext_tool
+
+from quangba.catalogs.interface import OWN_TEXTS
+from quangba.catalogs.update import Updater
+
+TEMPLATE = """{# NOTE: a button #}
+<a title="{{ _('Skip to content') }}">{% trans %}
+  All
+  pages{% endtrans %} {{ pgettext('menu', 'Close') }}</a>"""
+
+
+def template(site: Site, text: str, name: str = "partials/a.html") -> None:
+    path = site.root / "overrides" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def translate(site: Site, texts: dict[str, str], language: str = "ja") -> None:
+    path = site.po("ui.po", language)
+    text = path.read_text(encoding="utf-8")
+    for msgid, msgstr in texts.items():
+        assert f'msgid "{msgid}"\nmsgstr ""' in text
+        text = text.replace(f'msgid "{msgid}"\nmsgstr ""', f'msgid "{msgid}"\nmsgstr "{msgstr}"')
+    path.write_text(text, encoding="utf-8")
+
+
+def test_extraction(site: Site) -> None:
+    template(site, TEMPLATE)
+    template(site, "{{ _('Skip to content') }}", "b.html")
+    site.sync()
+    found = site.catalog("ui.po", "ja").index()
+    assert found[None, "Skip to content"].references == [
+        "overrides/b.html",
+        "overrides/partials/a.html",
+    ]
+    assert (None, "All pages") in found
+    assert ("menu", "Close") in found
+    assert found[None, "Warning"].references == ["quangba"]
+    assert {text for _, text in found} >= set(OWN_TEXTS)
+    for language in ("vi", "en", "ja"):
+        assert list(site.catalog("ui.po", language).index()) == list(found)
+
+
+def test_an_update_keeps_translations_and_returns_them(site: Site) -> None:
+    template(site, TEMPLATE)
+    site.sync()
+    translate(site, {"Skip to content": "本文へ", "All pages": "全ページ"})
+    template(site, "{{ _('Another text altogether') }}")
+    site.sync()
+    assert {m.msgstr for m in site.catalog("ui.po", "ja").obsolete} == {"本文へ", "全ページ"}
+    template(site, TEMPLATE)
+    site.sync()
+    assert site.texts("ui.po", "ja")["Skip to content"] == "本文へ"
+    assert not [m for m in site.catalog("ui.po", "ja").obsolete if m.msgstr]
+
+
+def test_a_changed_text_is_stale_and_not_shown(site: Site) -> None:
+    template(site, "{{ _('Skip to the content') }}")
+    site.sync()
+    translate(site, {"Skip to the content": "本文へ"})
+    template(site, "{{ _('Skip to the main content') }}")
+    site.sync()
+    (stale,) = [m for m in site.catalog("ui.po", "ja") if m.stale]
+    assert (stale.msgstr, stale.previous) == ("本文へ", "Skip to the content")
+    shown = site.workspace().interface(site.language("ja"))
+    assert shown.gettext("Skip to the main content") == "Skip to the main content"
+
+
+def test_compiled_texts(site: Site) -> None:
+    template(site, TEMPLATE)
+    site.sync()
+    translate(site, {"Skip to content": "本文へ", "Close": "閉じる"})
+    shown = site.workspace().interface(site.language("ja"))
+    assert shown.gettext("Skip to content") == "本文へ"
+    assert shown.pgettext("menu", "Close") == "閉じる"
+    assert shown.gettext("Close") == "Close"
+    english = site.workspace().interface(site.language("en"))
+    assert english.gettext("Skip to content") == "Skip to content"
+
+
+def test_without_a_catalog_the_texts_are_english(site: Site) -> None:
+    assert site.workspace().interface(site.language("ja")).gettext("Warning") == "Warning"
+
+
+@pytest.mark.parametrize("options", [["--width=30"], ["--no-location"]], ids=["wrapped", "places"])
+def test_no_churn(site: Site, options: list[str]) -> None:
+    template(site, TEMPLATE)
+    site.sync()
+    path = site.po("ui.po", "ja")
+    before = path.read_bytes()
+    template(site, TEMPLATE + " ")
+    assert site.sync().written == []
+    command = [gettext_tool("msgcat"), *options, "-o", str(path), str(path)]
+    subprocess.run(command, check=True)
+    written = site.sync().written
+    if options == ["--width=30"]:
+        assert written == []
+    else:
+        assert path.read_bytes() == before
+
+
+def test_a_cut_catalog_is_noticed_and_left_alone(site: Site) -> None:
+    template(site, TEMPLATE)
+    site.sync()
+    path = site.po("ui.po", "ja")
+    data = path.read_bytes()
+    for size in (0, 30, data.index(b"X-Active"), len(data) // 2, data.rindex(b"\n\n") + 1):
+        path.write_bytes(data[:size])
+        (problem,) = site.sync().problems
+        assert problem.file == "locales/ja/LC_MESSAGES/ui.po"
+        assert path.read_bytes() == data[:size]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("\n{% if %}", 2, id="syntax"),
+        pytest.param("{% trans n=2 %}a{% pluralize %}b{% endtrans %}", 1, id="plural"),
+    ],
+)
+def test_a_broken_template_names_file_and_line(site: Site, text: str, line: int) -> None:
+    site.page("a.md", "Một.")
+    template(site, text)
+    result = Updater(site.workspace()).run()
+    assert [(p.code, p.file, p.line) for p in result.problems if p.code == "config-wrong"][:1] == [
+        ("config-wrong", "overrides/partials/a.html", line)
+    ]
+    assert list(site.texts("a.po")) == ["Một."], "pages go on"

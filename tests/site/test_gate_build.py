@@ -1,0 +1,537 @@
+"""The gate in a build: what it refuses is nowhere in the site, and the reasons are outside it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from crawler import Document, file_of, read
+from mkdocs.exceptions import Abort
+from small import (
+    LICENCE,
+    PICTURE,
+    PUBLIC,
+    UNITS,
+    approve,
+    built,
+    messages,
+    new_site,
+    page,
+    report,
+    snapshot,
+)
+
+from quangba.catalogs.approval import withdraw_page
+from support import build, open_workspace, translate
+
+# ----------------------------------------------------------------------------
+# The site
+# ----------------------------------------------------------------------------
+
+SOURCE = "source: {title: Báo cáo, publisher: Nhóm thử}"
+FACTS = f"""\
+good: {{label: Tốt, value: 42, kind: number, as_of: 2025, {SOURCE}}}
+old: {{label: Cũ, value: 97531, kind: number, as_of: 2020, expires: 2021-01-01, {SOURCE}}}
+"""
+
+SECRET = "Nội dung chỉ có trong trang bị giữ"
+"""A sentence that every refused page has."""
+
+REFUSED = {
+    # page: (front matter, body, what the reason says in Vietnamese, line)
+    "unapproved": (PUBLIC, "", "trang chưa được duyệt", 0),
+    "changed": (PUBLIC, "", "đã sửa sau khi Người duyệt duyệt", 0),
+    "secret": (PUBLIC, "TÀI LIỆU MẬT", "dấu hiệu tài liệu mật", 11),
+    "spaced": (PUBLIC, "M Ậ T", "dấu hiệu tài liệu mật", 11),
+    "draft": (PUBLIC, "DỰ THẢO", "dấu hiệu bản nháp", 11),
+    "expired": (PUBLIC, "Có {fact:old} khách.", "“old” đã hết hạn ngày 2021-01-01", 11),
+    "unknown": (PUBLIC, "Có {fact:nowhere} khách.", "không có số liệu “nowhere”", 11),
+    "closed": ("owner: so-du-lich\n", "", "thiếu `classification: public`", 1),
+    "nobody": ("classification: public\nowner: x\n", "", "đơn vị chủ quản “x” không có", 4),
+    "unlicensed": (PUBLIC, "![Ảnh](../images/unlicensed.svg)", "thiếu tệp giấy phép", 11),
+    "missing-picture": (PUBLIC, "![Ảnh](../images/no.svg)", "không có tệp images/no.svg", 11),
+    "active-picture": (PUBLIC, "![Ảnh](../images/active.svg)", "ảnh images/active.svg hỏng", 11),
+    "outside-picture": (PUBLIC, "![Ảnh](../images/outside.svg)", "images/outside.svg", 11),
+}
+
+
+def refused_page(name: str) -> str:
+    """Return a refused page; what is wrong with it stands on line 11."""
+    front, body, _, _ = REFUSED[name]
+    head = f'---\ntitle: "Trang {name}"\n{front}---\n'
+    head += "\n" * (6 - head.count("\n"))
+    return f"{head}## Mục một\n\n{SECRET}.\n\n{body or 'Hết.'}\n"
+
+
+@dataclass
+class Gated:
+    """A site whose gate refuses most pages, and what its build said."""
+
+    config_file: Path
+    folder: Path
+    documents: dict[str, Document]
+    said: list[str]
+
+
+def gated_files() -> dict[str, str]:
+    links = "\n".join(f"- [Tới {name}](refused/{name}.md#muc-mot)" for name in REFUSED)
+    files = {f"content/refused/{name}.md": refused_page(name) for name in REFUSED}
+    for picture in ("used", "unused", "unlicensed", "withdrawn", "có dấu cách", "of-refused"):
+        files[f"content/images/{picture}.svg"] = PICTURE
+        if picture != "unlicensed":
+            files[f"content/images/{picture}.svg.yml"] = LICENCE
+    files["content/images/active.svg"] = PICTURE.replace("<path", "<script>1</script><path")
+    files["content/images/active.svg.yml"] = LICENCE
+    files["content/refused/unapproved.md"] += "\n![Ảnh](../images/of-refused.svg)\n"
+    return {
+        **files,
+        "content/_data/units.yml": UNITS,
+        "content/_data/facts.yml": FACTS,
+        "content/_data/note.md": SECRET,
+        "content/notes.txt": SECRET,
+        "content/.hidden.md": SECRET,
+        "content/index.md": page(
+            "Trang chủ", f"Có {{fact:good}} khách.\n\n![Ảnh](images/used.svg)\n\n{links}"
+        ),
+        "content/visit/good.md": page(
+            "Trang tốt",
+            "![Ảnh](<../images/có dấu cách.svg>)\n\n"
+            "Tới [trang kia](<trang có dấu cách.md>) và [trang đã rút](withdrawn.md#muc-mot).",
+        ),
+        "content/visit/trang có dấu cách.md": page("Trang có dấu cách"),
+        "content/visit/withdrawn.md": page(
+            "Trang đã rút", f"## Mục một\n\n{SECRET}.\n\n![Ảnh](../images/withdrawn.svg)"
+        ),
+    }
+
+
+NAV = [
+    "index.md",
+    {"Tham quan": ["visit/good.md", "visit/trang có dấu cách.md", "visit/withdrawn.md"]},
+    {"Bị giữ": [f"refused/{name}.md" for name in REFUSED]},
+]
+
+
+def make_gated(root: Path) -> Path:
+    config_file = new_site(root, gated_files(), nav=NAV, quangba={"gate": True, "sample": True})
+    (root / "outside.svg").write_text(PICTURE, encoding="utf-8")
+    (root / "content" / "images" / "outside.svg").symlink_to(root / "outside.svg")
+    (root / "content" / "images" / "outside.svg.yml").write_text(LICENCE, encoding="utf-8")
+    good = [
+        "index.md",
+        "visit/good.md",
+        "visit/trang có dấu cách.md",
+        "visit/withdrawn.md",
+        "refused/changed.md",
+    ]
+    approve(config_file, *good)
+    # What `approve` itself would refuse was approved before it went wrong.
+    workspace = open_workspace(config_file)
+    for name in REFUSED:
+        if name not in ("unapproved", "changed"):
+            path = root / "content" / "_data" / "approvals" / "refused" / f"{name}.yml"
+            fingerprint = workspace.gate.fingerprint(workspace.page(f"refused/{name}.md"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = {"approved_by": "Người duyệt", "date": "2026-01-01", "role": "sample"}
+            path.write_text(yaml.safe_dump({**data, "fingerprint": fingerprint}), encoding="utf-8")
+    changed = root / "content" / "refused" / "changed.md"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nThêm.\n", encoding="utf-8")
+    withdraw_page(workspace, "visit/withdrawn.md", "Sở Du lịch", "sai số liệu")
+    translate(config_file, lambda language, message: f"{language.code} {message.msgid}")
+    return config_file
+
+
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory: pytest.TempPathFactory) -> Gated:
+    config_file = make_gated(tmp_path_factory.mktemp("gated"))
+    with messages() as said:
+        folder = build(config_file)
+    return Gated(config_file, folder, read(folder), said)
+
+
+by_refusal = pytest.mark.parametrize("name", REFUSED)
+
+CODES = ("vi", "en", "fr")
+
+
+def place(name: str, code: str) -> str:
+    return ("" if code == "vi" else f"{code}/") + f"{name}/index.html"
+
+
+# ----------------------------------------------------------------------------
+# Refused pages
+# ----------------------------------------------------------------------------
+
+
+@by_refusal
+def test_refused_page_has_no_address(gated: Gated, name: str) -> None:
+    for code in CODES:
+        assert not (gated.folder / place(f"refused/{name}", code)).parent.exists()
+    sitemap = (gated.folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"refused/{name}/" not in sitemap
+
+
+@by_refusal
+def test_links_to_a_refused_page_are_plain_text(gated: Gated, name: str) -> None:
+    for code in CODES:
+        document = gated.documents["index.html" if code == "vi" else f"{code}/index.html"]
+        assert f"Tới {name}" in document.main.text(), code
+        assert f"refused/{name}" not in document.raw, code
+
+
+@by_refusal
+def test_reason_is_said_in_vietnamese_with_file_and_line(gated: Gated, name: str) -> None:
+    _, _, reason, line = REFUSED[name]
+    place = f"content/refused/{name}.md" + (f":{line}" if line else "")
+    said = [text.removeprefix("quangba: ") for text in gated.said]
+    for lines in (report(gated.config_file).splitlines(), said):
+        assert any(text.startswith(f"{place}: ") and reason in text for text in lines), lines
+    assert f"Không phát hành: refused/{name}.md" in report(gated.config_file)
+
+
+def test_nothing_of_refused_pages_or_of_reasons_is_in_the_site(gated: Gated) -> None:
+    words = [SECRET, "97531", "trang chưa được duyệt", "Không phát hành", "Người duyệt"]
+    words += ["sai số liệu", "dấu hiệu tài liệu mật"]
+    for path, data in snapshot(gated.folder).items():
+        text = (data or b"").decode("utf-8", errors="replace")
+        assert [word for word in words if word in text] == [], path
+        assert "report" not in path
+    assert not (gated.folder / "_data").exists()
+    assert not (gated.folder / "notes.txt").exists()
+    assert list(gated.folder.rglob("*.yml")) == []
+
+
+def test_menu_has_no_section_of_refused_pages(gated: Gated) -> None:
+    for document in gated.documents.values():
+        assert "Bị giữ" not in document.raw, document.path
+
+
+def test_good_pages_of_the_same_site_are_published(gated: Gated) -> None:
+    assert gated.documents["index.html"].h1 == "Trang chủ"
+    assert "Có 42 khách." in gated.documents["index.html"].main.text()
+    assert gated.documents["en/visit/good/index.html"].h1 == "en Trang tốt"
+
+
+# ----------------------------------------------------------------------------
+# Files
+# ----------------------------------------------------------------------------
+
+
+def test_only_licensed_files_that_published_pages_use_are_copied(gated: Gated) -> None:
+    for folder in (gated.folder, gated.folder / "en", gated.folder / "fr"):
+        images = folder / "images"
+        there = {path.name for path in images.iterdir()} if images.exists() else set()
+        assert there <= {"used.svg", "có dấu cách.svg"}
+    assert (gated.folder / "images" / "used.svg").is_file()
+
+
+def test_every_link_holds(gated: Gated) -> None:
+    for document in gated.documents.values():
+        targets = [document.to(link.get("href")) for link in document.links()]
+        for url in [*targets, *document.resources()]:
+            if not urlsplit(url).netloc and "d%E1%BA%A5u" not in url and "dấu" not in url:
+                assert (gated.folder / file_of(url)).is_file(), (document.path, url)
+
+
+def test_links_to_pages_with_spaces_hold(gated: Gated) -> None:
+    assert "visit/trang có dấu cách/index.html" in gated.documents
+    for code in CODES:
+        document = gated.documents[place("visit/good", code)]
+        link = document.main.one("article").all("a")[0]
+        assert file_of(document.to(link.get("href"))) == place("visit/trang có dấu cách", code)
+
+
+@pytest.mark.xfail(strict=True, reason="assets.LINK stops at the space of ](<a b.svg>)")
+def test_pictures_with_spaces_are_copied_once(gated: Gated) -> None:
+    for code in CODES:
+        document = gated.documents[place("visit/good", code)]
+        source = document.main.one("article").one("img").get("src")
+        assert file_of(document.to(source)) == "images/có dấu cách.svg"
+    assert (gated.folder / "images" / "có dấu cách.svg").is_file()
+
+
+def test_a_page_that_is_a_link_out_of_the_tree_is_refused(tmp_path: Path) -> None:
+    files = {
+        "content/_data/units.yml": UNITS,
+        "content/index.md": page("Trang chủ"),
+        "outside/secret.md": page("Ngoài", SECRET),
+    }
+    config_file = new_site(tmp_path, files, quangba={"gate": True, "sample": True})
+    approve(config_file)
+    (tmp_path / "content" / "secret.md").symlink_to(tmp_path / "outside" / "secret.md")
+    (tmp_path / "content" / "folder").symlink_to(tmp_path / "outside")
+    with messages() as said:
+        documents = built(config_file)
+    assert [path for path, document in documents.items() if SECRET in document.raw] == []
+    assert "content/secret.md" in report(config_file)
+    assert any("trỏ ra ngoài thư mục nội dung" in line for line in said)
+    assert not (tmp_path / "site" / "secret").exists()
+    assert not (tmp_path / "site" / "folder").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("secret.markdown", True),
+        ("secret.mkd", True),
+        ("visit/secret.mdown", True),
+        ("_secret.md", False),
+        ("visit/_secret.md", False),
+        ("_drafts/secret.md", False),
+        ("_data/secret.md", False),
+    ],
+)
+def test_pages_that_the_gate_does_not_know_are_never_published(
+    published: Path, name: str, said: bool
+) -> None:
+    """MkDocs takes more endings for Markdown than ``.md``."""
+    path = published.parent / "content" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(page("Ngoài", SECRET), encoding="utf-8")
+    built(published)
+    for file, data in snapshot(published.parent / "site").items():
+        assert SECRET.encode() not in (data or b""), file
+    assert (f"content/{name}: tên trang" in report(published)) == said
+
+
+def test_without_the_gate_a_link_out_of_the_tree_is_refused_too(tmp_path: Path) -> None:
+    files = {"content/index.md": page("Trang chủ"), "outside/secret.md": page("Ngoài", SECRET)}
+    config_file = new_site(tmp_path, files)
+    (tmp_path / "content" / "secret.md").symlink_to(tmp_path / "outside" / "secret.md")
+    documents = built(config_file)
+    assert [path for path, document in documents.items() if SECRET in document.raw] == []
+
+
+# ----------------------------------------------------------------------------
+# Withdrawn pages
+# ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("vi", "Trang này đã được gỡ xuống"),
+        ("en", "This page has been taken out"),
+        ("fr", "Cette page a été retirée"),
+    ],
+)
+def test_withdrawn_page_keeps_its_address_and_a_notice(gated: Gated, code: str, title: str) -> None:
+    document = gated.documents[place("visit/withdrawn", code)]
+    words = [title] if code == "en" else [document.h1]
+    assert document.h1 in words
+    assert (document.h1 == "This page has been taken out") == (code == "en")
+    assert document.noindex
+    assert document.alternates == {}
+    assert document.root.all("link", rel="canonical") == []
+    assert "Trang đã rút" not in document.main.text()
+    assert document.url not in [
+        d.to(a.get("href"))
+        for d in gated.documents.values()
+        for a in d.root.one("footer").all("a")
+        if not a.get("hreflang")
+    ]
+    sitemap = (gated.folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert "visit/withdrawn" not in sitemap
+
+
+def test_withdrawal_is_a_note_and_no_error(gated: Gated) -> None:
+    assert "visit/withdrawn.md" not in report(gated.config_file)
+    assert any("visit/withdrawn.md" in line and "đã được rút" in line for line in gated.said)
+
+
+def test_links_to_a_withdrawn_page_hold(gated: Gated) -> None:
+    document = gated.documents["visit/good/index.html"]
+    link = next(a for a in document.main.all("a") if a.text() == "trang đã rút")
+    assert document.to(link.get("href")) == "/visit/withdrawn/"
+
+
+# ----------------------------------------------------------------------------
+# Strict builds
+# ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A site that was built well, with files of the server beside the pages."""
+    files = {
+        "content/_data/units.yml": UNITS,
+        "content/index.md": page("Trang chủ"),
+        "content/a.md": page("Trang A"),
+    }
+    config_file = new_site(
+        tmp_path, files, languages=("vi", "en"), quangba={"gate": True, "sample": True}
+    )
+    approve(config_file)
+    translate(config_file, lambda language, message: f"{language.code} {message.msgid}")
+    build(config_file, strict=True)
+    folder = tmp_path / "site"
+    (folder / ".well-known").mkdir()
+    (folder / ".well-known" / "security.txt").write_text("Contact: x", encoding="utf-8")
+    (folder / ".htaccess").write_text("Options -Indexes", encoding="utf-8")
+    return config_file
+
+
+def spoil(config_file: Path, name: str = "a.md") -> None:
+    path = config_file.parent / "content" / name
+    path.write_text(path.read_text(encoding="utf-8") + "\nMẬT\n", encoding="utf-8")
+
+
+def test_strict_build_with_a_refused_page_leaves_the_old_site(published: Path) -> None:
+    folder = published.parent / "site"
+    before = snapshot(folder)
+    spoil(published)
+    with pytest.raises(Abort, match="Trang web cũ được giữ nguyên"):
+        build(published, strict=True)
+    assert snapshot(folder) == before
+    assert "Không phát hành: a.md" in report(published)
+    assert sorted(path.name for path in published.parent.glob(".site*")) in ([], [".site.lock"])
+
+
+def test_strict_build_succeeds_again_when_the_page_is_approved(published: Path) -> None:
+    path = published.parent / "content" / "a.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nThêm một câu.\n", encoding="utf-8")
+    with pytest.raises(Abort):
+        build(published, strict=True)
+    approve(published, "a.md")
+    build(published, strict=True)
+    page = (published.parent / "site" / "a" / "index.html").read_text(encoding="utf-8")
+    assert "Thêm một câu." in page
+    assert report(published) == "Không có lỗi.\n"
+
+
+def test_build_that_is_not_strict_publishes_the_rest_and_keeps_hidden_files(
+    published: Path,
+) -> None:
+    spoil(published)
+    documents = built(published)
+    assert set(documents) == {"index.html", "404.html", "en/index.html", "en/404.html"}
+    folder = published.parent / "site"
+    assert (folder / ".well-known" / "security.txt").read_text(encoding="utf-8") == "Contact: x"
+    assert (folder / ".htaccess").is_file()
+
+
+def test_a_site_of_refused_pages_alone_is_built_empty(published: Path) -> None:
+    shutil.rmtree(published.parent / "content" / "_data" / "approvals")
+    documents = built(published)
+    assert set(documents) == {"404.html", "en/404.html"}
+    with pytest.raises(Abort):
+        build(published, strict=True)
+    assert set(read(published.parent / "site")) == {"404.html", "en/404.html"}
+
+
+def test_approvals_of_samples_do_not_open_the_gate_of_a_real_site(published: Path) -> None:
+    text = published.read_text(encoding="utf-8")
+    assert "sample: true" in text
+    published.write_text(text.replace("sample: true", "sample: false"), encoding="utf-8")
+    documents = built(published)
+    assert set(documents) == {"404.html", "en/404.html"}
+    assert "chỉ được duyệt mẫu" in report(published)
+
+
+def test_a_fact_that_changes_closes_the_page(tmp_path: Path) -> None:
+    files = {
+        "content/_data/units.yml": UNITS,
+        "content/_data/facts.yml": FACTS,
+        "content/index.md": page("Trang chủ", "Có {fact:good} khách."),
+        "content/a.md": page("Trang A"),
+    }
+    config_file = new_site(
+        tmp_path, files, languages=("vi", "en"), quangba={"gate": True, "sample": True}
+    )
+    approve(config_file)
+    assert "index.html" in built(config_file)
+    facts = FACTS.replace("value: 42", "value: 43")
+    (tmp_path / "content" / "_data" / "facts.yml").write_text(facts, encoding="utf-8")
+    documents = built(config_file)
+    assert "index.html" not in documents
+    assert "a/index.html" in documents
+
+
+# ----------------------------------------------------------------------------
+# Redirects
+# ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Gated:
+    """A site with renamed pages: one well, one to nowhere, one over a page, one refused."""
+    files = {
+        "content/_data/units.yml": UNITS,
+        "content/_data/redirects.yml": (
+            "old/name.md: new/name.md\n"
+            "gone.md: nowhere.md\n"
+            "index.md: new/name.md\n"
+            "old/refused.md: refused.md\n"
+            "../outside.md: new/name.md\n"
+            f"{tmp_path_factory.getbasetemp()}/outside.md: new/name.md\n"
+            "_data/../../outside.md: new/name.md\n"
+            "outside.html: new/name.md\n"
+        ),
+        "content/index.md": page("Trang chủ", "Tới [trang mới](new/name.md)."),
+        "content/new/name.md": page("Tên mới"),
+        "content/refused.md": page("Bị giữ"),
+    }
+    config_file = new_site(
+        tmp_path_factory.mktemp("moved") / "root", files, quangba={"gate": True, "sample": True}
+    )
+    approve(config_file, "index.md", "new/name.md")
+    translate(config_file, lambda language, message: f"{language.code} {message.msgid}")
+    with messages() as said:
+        folder = build(config_file)
+    return Gated(config_file, folder, read(folder), said)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_old_address_leads_to_the_new_one_in_every_language(moved: Gated, code: str) -> None:
+    document = moved.documents[place("old/name", code)]
+    target = "/" + place("new/name", code).removesuffix("index.html")
+    refresh = document.root.one("meta", **{"http-equiv": "refresh"}).get("content")
+    assert document.to(re.sub(r"^0; url=", "", refresh)) == target
+    assert document.to(document.main.one("a").get("href")) == target
+    canonical = document.root.one("link", rel="canonical").get("href")
+    assert canonical == f"https://example.test{target}"
+    assert document.noindex
+    assert document.root.one("html").get("lang") == code
+    for url in document.resources():
+        assert (moved.folder / file_of(url)).is_file(), url
+    sitemap = (moved.folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert "old/name" not in sitemap
+
+
+@pytest.mark.parametrize(
+    ("old", "reason"),
+    [("gone.md", "không có trang mới"), ("index.md", "trang cũ vẫn còn")],
+)
+def test_wrong_redirects_are_reported_and_left(moved: Gated, old: str, reason: str) -> None:
+    lines = report(moved.config_file).splitlines()
+    found = [line for line in lines if f"chuyển hướng {old} →" in line and reason in line]
+    assert len(found) == 1
+    assert found[0].startswith("content/_data/redirects.yml")
+    assert "gone/index.html" not in moved.documents
+    assert moved.documents["index.html"].h1 == "Trang chủ"
+
+
+def test_no_redirect_leads_to_a_refused_page(moved: Gated) -> None:
+    assert "old/refused/index.html" not in moved.documents
+
+
+def test_no_redirect_is_written_outside_of_the_site(moved: Gated) -> None:
+    root = moved.config_file.parent
+    assert list(root.parent.rglob("outside*")) == []
+    lines = report(moved.config_file).splitlines()
+    for old in ("../outside.md", "/outside.md", "_data/../../outside.md", "outside.html"):
+        assert [line for line in lines if f"{old} →" in line and "không hợp lệ" in line], old
+
+
+def test_redirects_that_cannot_be_read_stop_the_build(published: Path) -> None:
+    before = snapshot(published.parent / "site")
+    path = published.parent / "content" / "_data" / "redirects.yml"
+    path.write_text("a: [\n", encoding="utf-8")
+    with pytest.raises(Exception, match=r"redirects\.yml"):
+        build(published)
+    assert snapshot(published.parent / "site") == before

@@ -1,0 +1,151 @@
+"""Where we reach inside MkDocs and static-i18n: a new version fails here, not on the site."""
+
+from __future__ import annotations
+
+import inspect
+from importlib.metadata import version
+from pathlib import Path
+
+import mkdocs_static_i18n.plugin
+import mkdocs_static_i18n.reconfigure
+import pytest
+from mkdocs import utils
+from mkdocs.commands import build as build_module
+from mkdocs.config import load_config
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import weak_property
+
+from quangba.site import inside
+from support import make_site
+
+# ----------------------------------------------------------------------------
+# Versions
+# ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("package", inside.PINNED)
+def test_versions_are_the_ones_that_we_were_written_for(package: str) -> None:
+    assert version(package) == inside.PINNED[package]
+
+
+@pytest.mark.parametrize("package", inside.PINNED)
+def test_versions_are_pinned_in_project_and_lock(package: str) -> None:
+    root = Path(__file__).parents[2]
+    pin = f"{package}=={inside.PINNED[package]}"
+    assert f'"{pin}"' in (root / "pyproject.toml").read_text(encoding="utf-8")
+    lock = (root / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    assert any(line.split(" ")[0] == pin for line in lock)
+
+
+# ----------------------------------------------------------------------------
+# static-i18n
+# ----------------------------------------------------------------------------
+
+
+def test_static_i18n_knows_its_languages_and_whether_it_is_building(tmp_path: Path) -> None:
+    config = load_config(str(make_site(tmp_path, {"content/index.md": "# A\n"})))
+    i18n = config.plugins["i18n"]
+    assert i18n.building is False
+    assert i18n.current_language is None
+    assert i18n.default_language == "vi"
+    assert [(e.locale, e.default, e.build, e.name) for e in i18n.config.languages] == [
+        ("vi", True, True, "vi"),
+        ("en", False, True, "en"),
+    ]
+    assert inside.current_language(config) == "vi"
+    assert not inside.is_nested(config)
+    i18n.current_language, i18n.building = "en", True
+    assert inside.current_language(config) == "en"
+    assert inside.is_nested(config)
+
+
+def test_static_i18n_patches_cleaning_and_calls_builds_on_the_same_configuration() -> None:
+    source = inspect.getsource(mkdocs_static_i18n.plugin.I18n.on_post_build)
+    assert "utils.clean_directory = lambda x: x" in source
+    assert "build(config, dirty=dirty)" in source
+    call = source.index("build(config, dirty=dirty)")
+    assert source.index("self.building = True") < call
+    assert source.index("self.current_language = locale") < call
+
+
+def test_static_i18n_puts_its_sitemap_first_in_every_language() -> None:
+    """Which is why ours is put in front again by every ``on_config``."""
+    base = mkdocs_static_i18n.reconfigure.ExtendedPlugin
+    source = inspect.getsource(base.reconfigure_mkdocs_config)
+    assert "config.theme.dirs.insert(0, str(custom_i18n_sitemap_dir))" in source
+
+
+@pytest.mark.parametrize("event", ["on_config", "on_files", "on_nav", "on_post_build"])
+def test_events_of_static_i18n_come_before_our_late_ones(event: str) -> None:
+    method = getattr(mkdocs_static_i18n.plugin.I18n, event)
+    assert method.mkdocs_priority == -100
+
+
+# ----------------------------------------------------------------------------
+# MkDocs
+# ----------------------------------------------------------------------------
+
+
+def test_mkdocs_cleans_through_the_function_that_static_i18n_patches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "utils.clean_directory(config.site_dir)" in inspect.getsource(build_module.build)
+    monkeypatch.setattr(utils, "clean_directory", lambda path: path)
+    inside.restore_cleaning()
+    assert utils.clean_directory is inside.clean_directory
+    assert utils.clean_directory.__module__ == "mkdocs.utils"
+
+
+def test_the_title_of_a_page_is_weak_and_one_from_the_navigation_is_its_own(
+    tmp_path: Path,
+) -> None:
+    config = load_config(str(make_site(tmp_path, {"content/a.md": "# Từ bài\n"})))
+    file = File("a.md", config.docs_dir, config.site_dir, use_directory_urls=True)
+    assert isinstance(inspect.getattr_static(Page, "title"), weak_property)
+    assert not inside.has_own_title(Page(None, file, config))
+    page = Page("Từ mục lục", file, config)
+    assert inside.has_own_title(page)
+    page.title = "Đổi"
+    assert page.title == "Đổi"
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("index.md", ""),
+        ("visit/index.md", "visit/"),
+        ("visit/yen-tu.md", "visit/yen-tu/"),
+        ("visit/README.md", "visit/"),
+        ("có dấu cách.md", "c%C3%B3%20d%E1%BA%A5u%20c%C3%A1ch/"),
+    ],
+)
+def test_addresses_of_pages(tmp_path: Path, name: str, url: str) -> None:
+    config = load_config(str(make_site(tmp_path, {})))
+    assert inside.page_url(config, name) == url
+
+
+def test_addresses_of_pages_without_directories(tmp_path: Path) -> None:
+    config = load_config(str(make_site(tmp_path, {}, use_directory_urls=False)))
+    assert inside.page_url(config, "visit/yen-tu.md") == "visit/yen-tu.html"
+    assert inside.page_url(config, "index.md") in ("", "index.html")
+
+
+def test_pruning_takes_pages_and_empty_sections_and_joins_neighbours(tmp_path: Path) -> None:
+    names = ["index.md", "a.md", "b.md", "c.md", "d.md"]
+    config = load_config(str(make_site(tmp_path, {f"content/{n}": "# A\n" for n in names})))
+
+    def page(name: str) -> Page:
+        file = File(name, config.docs_dir, config.site_dir, use_directory_urls=True)
+        return Page(name, file, config)
+
+    home, a, b, c, d = pages = [page(name) for name in names]
+    nav = Navigation([home, Section("Một", [a, Section("Hai", [b])]), Section("Ba", [c]), d], pages)
+    inside.prune(nav, lambda page: page not in (b, c))
+    assert nav.pages == [home, a, d]
+    assert next(i for i in nav.items if isinstance(i, Section)).children == [a]
+    assert len(nav.items) == 3
+    assert (a.previous_page, a.next_page) == (home, d)
+    assert (home.previous_page, d.next_page) == (None, None)
+    assert (b.previous_page, b.next_page) == (None, None)

@@ -1,0 +1,315 @@
+"""A build takes the place of the published site when it is whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from mkdocs import utils
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from small import snapshot
+
+from quangba.site.staging import Staging
+from support import build, make_site, translate
+
+# ----------------------------------------------------------------------------
+# A site
+# ----------------------------------------------------------------------------
+
+LANGUAGES = ("vi", "en", "fr", "ja")
+
+THIRD = """
+def on_page_markdown(markdown, page, config, files):
+    if config.plugins["i18n"].current_language == "fr":
+        raise RuntimeError("the third language")
+    return markdown
+"""
+
+KILLED = """
+import os, signal
+rename = os.replace
+
+def replace(source, target):
+    rename(source, target)
+    if os.path.basename(target) == ".site.old":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+os.replace = replace
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A published site of four languages, with a file of the server beside the pages."""
+    files = {"content/index.md": "# Bản cũ\n\nMột đoạn.\n"}
+    config_file = make_site(tmp_path, files, languages=LANGUAGES)
+    translate(config_file, lambda language, message: f"{language.code} {message.msgid}")
+    folder = build(config_file)
+    (folder / ".well-known").mkdir()
+    (folder / ".well-known" / "security.txt").write_text("Contact: x", encoding="utf-8")
+    (folder / "stray.html").write_text("no page of ours", encoding="utf-8")
+    return config_file
+
+
+def edit(config_file: Path, hook: str = "") -> None:
+    """Change the source, and give the build a hook."""
+    root = config_file.parent
+    (root / "content" / "index.md").write_text("# Bản mới\n\nMột đoạn.\n", encoding="utf-8")
+    text = config_file.read_text(encoding="utf-8").replace("hooks: [hook.py]\n", "")
+    if hook:
+        (root / "hook.py").write_text(hook, encoding="utf-8")
+        text += "hooks: [hook.py]\n"
+    config_file.write_text(text, encoding="utf-8")
+
+
+def home(config_file: Path) -> str:
+    return (config_file.parent / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def leftovers(config_file: Path) -> list[str]:
+    names = [path.name for path in config_file.parent.glob(".site*")]
+    return [name for name in names if name != ".site.lock"]
+
+
+def run(config_file: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run ``mkdocs build`` as people do."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-f", str(config_file), *options],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "QUANGBA_LANG": "vi"},
+    )
+
+
+# ----------------------------------------------------------------------------
+# Builds that end well
+# ----------------------------------------------------------------------------
+
+
+def test_a_build_replaces_the_site_and_carries_hidden_files_over(site: Path) -> None:
+    edit(site)
+    folder = build(site)
+    assert folder == site.parent / "site"
+    assert "Bản mới" in home(site)
+    assert not (folder / "stray.html").exists()
+    security = folder / ".well-known" / "security.txt"
+    assert security.read_text(encoding="utf-8") == "Contact: x"
+    assert leftovers(site) == []
+    assert {"index.html", "404.html", "en", "fr", "ja"} <= {p.name for p in folder.iterdir()}
+
+
+def test_a_hidden_file_of_the_new_site_wins(tmp_path: Path) -> None:
+    published = tmp_path / "site"
+    (published / ".nojekyll").mkdir(parents=True)
+    (published / ".keep").write_text("old", encoding="utf-8")
+    staging = Staging(published)
+    staging.begin()
+    (staging.new / ".keep").write_text("new", encoding="utf-8")
+    staging.publish()
+    assert (published / ".keep").read_text(encoding="utf-8") == "new"
+    assert (published / ".nojekyll").is_dir()
+
+
+def test_the_first_build_makes_the_folders(tmp_path: Path) -> None:
+    config_file = make_site(tmp_path, {"content/index.md": "# A\n"}, site_dir="a/b/site")
+    assert (build(config_file) / "index.html").is_file()
+    assert build(config_file) == tmp_path / "a" / "b" / "site"
+
+
+def test_a_published_folder_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    config_file = make_site(tmp_path, {"content/index.md": "# A\n"})
+    (tmp_path / "www").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "www")
+    build(config_file)
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "www" / "index.html").is_file()
+
+
+def test_leftovers_of_a_killed_build_are_removed(site: Path) -> None:
+    for name in (".site.new", ".site.old"):
+        (site.parent / name).mkdir()
+        (site.parent / name / "index.html").write_text("half", encoding="utf-8")
+    (site.parent / ".site.new" / "half.html").write_text("half", encoding="utf-8")
+    edit(site)
+    build(site)
+    assert leftovers(site) == []
+    assert "Bản mới" in home(site)
+    assert not (site.parent / "site" / "half.html").exists()
+
+
+# ----------------------------------------------------------------------------
+# Builds that fail
+# ----------------------------------------------------------------------------
+
+
+def test_an_exception_in_the_third_language_leaves_the_old_site(site: Path) -> None:
+    before = snapshot(site.parent / "site")
+    cleaning = utils.clean_directory
+    edit(site, THIRD)
+    with pytest.raises(RuntimeError, match="the third language"):
+        build(site)
+    assert snapshot(site.parent / "site") == before
+    assert leftovers(site) == []
+    assert utils.clean_directory is cleaning
+    # The same process can build again, and cleans again.
+    edit(site)
+    build(site)
+    assert "Bản mới" in home(site)
+    assert not (site.parent / "site" / "stray.html").exists()
+
+
+def test_an_exception_in_the_first_language_leaves_the_old_site(site: Path) -> None:
+    before = snapshot(site.parent / "site")
+    edit(site, THIRD.replace('"fr"', '"vi"'))
+    with pytest.raises(RuntimeError):
+        build(site)
+    assert snapshot(site.parent / "site") == before
+    assert leftovers(site) == []
+
+
+def test_a_warning_of_mkdocs_fails_a_strict_build_before_it_is_published(site: Path) -> None:
+    before = snapshot(site.parent / "site")
+    edit(site)
+    page = site.parent / "content" / "index.md"
+    page.write_text("# Bản mới\n\n[Mất](lost.md)\n", encoding="utf-8")
+    failed = run(site, "--strict")
+    assert failed.returncode == 1
+    assert "Trang web cũ được giữ nguyên" in failed.stdout
+    assert snapshot(site.parent / "site") == before
+    quiet = run(site, "--strict", "--quiet")
+    assert quiet.returncode == 1
+    assert snapshot(site.parent / "site") == before
+    assert leftovers(site) == []
+
+
+def test_an_interface_catalog_that_cannot_be_read_stops_the_build(site: Path) -> None:
+    before = snapshot(site.parent / "site")
+    path = site.parent / "locales" / "fr" / "LC_MESSAGES" / "ui.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    with pytest.raises(Abort, match=r"locales/fr/LC_MESSAGES/ui\.po:1: "):
+        build(site)
+    assert snapshot(site.parent / "site") == before
+    assert leftovers(site) == []
+
+
+needs_kill = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL here")
+
+
+@needs_kill
+def test_a_build_that_is_killed_between_the_renames_is_recovered(site: Path) -> None:
+    before = snapshot(site.parent / "site")
+    edit(site, KILLED)
+    killed = run(site)
+    assert killed.returncode == -signal.SIGKILL
+    assert not (site.parent / "site").exists()
+    # The next build fails, and yet the old site is back.
+    edit(site, THIRD)
+    with pytest.raises(RuntimeError):
+        build(site)
+    assert snapshot(site.parent / "site") == before
+    edit(site)
+    build(site)
+    assert "Bản mới" in home(site)
+    assert (site.parent / "site" / ".well-known" / "security.txt").is_file()
+    assert leftovers(site) == []
+
+
+# ----------------------------------------------------------------------------
+# Two builds
+# ----------------------------------------------------------------------------
+
+
+def test_a_second_build_is_refused_and_harms_neither_site_nor_first_build(site: Path) -> None:
+    before = snapshot(site.parent / "site")
+    edit(site)
+    with FileLock(site.parent / ".site.lock", timeout=0):
+        running = site.parent / ".site.new"
+        running.mkdir()
+        (running / "index.html").write_text("of the first build", encoding="utf-8")
+        with pytest.raises(Abort, match="một lần dựng trang khác đang chạy"):
+            build(site)
+        assert (running / "index.html").is_file()
+        second = run(site)
+        assert second.returncode == 1
+        assert "một lần dựng trang khác đang chạy" in second.stdout
+        assert "Traceback" not in second.stderr
+        assert (running / "index.html").is_file()
+        assert snapshot(site.parent / "site") == before
+    build(site)
+    assert "Bản mới" in home(site)
+
+
+# ----------------------------------------------------------------------------
+# The live preview
+# ----------------------------------------------------------------------------
+
+
+def test_the_live_preview_does_not_stage(site: Path, tmp_path: Path) -> None:
+    before = snapshot(site.parent / "site")
+    edit(site)
+    config = load_config(str(site), site_dir=str(tmp_path / "preview"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    with FileLock(site.parent / ".site.lock", timeout=0):
+        mkdocs_build(config)
+    assert "Bản mới" in (tmp_path / "preview" / "index.html").read_text(encoding="utf-8")
+    assert (tmp_path / "preview" / "fr" / "index.html").is_file()
+    assert snapshot(site.parent / "site") == before
+    assert [path.name for path in tmp_path.glob(".preview*")] == []
+    assert config.site_dir == str(tmp_path / "preview")
+
+
+def test_the_live_preview_survives_a_failed_build_and_follows_the_source(
+    site: Path, tmp_path: Path
+) -> None:
+    """``mkdocs serve`` keeps the plugin and loads the configuration again for each build."""
+    preview = tmp_path / "preview"
+    edit(site, THIRD)
+    config = load_config(str(site), site_dir=str(preview))
+    config.plugins.on_startup(command="serve", dirty=False)
+    with pytest.raises(RuntimeError):
+        mkdocs_build(config)
+    edit(site)
+    config = load_config(str(site), site_dir=str(preview))
+    config.plugins.on_startup(command="serve", dirty=False)
+    mkdocs_build(config)
+    assert "Bản mới" in (preview / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_live_preview_watches_the_catalogs(site: Path) -> None:
+    config = load_config(str(site))
+    config.plugins.on_startup(command="serve", dirty=False)
+    mkdocs_build(config)
+    watched = []
+
+    class Server:
+        def watch(self, path: str) -> None:
+            watched.append(path)
+
+    config.plugins.on_serve(Server(), config=config, builder=None)  # type: ignore[arg-type]
+    assert str(site.parent.resolve() / "locales") in watched
+
+
+def test_the_live_preview_shows_a_changed_catalog_with_the_same_plugin(
+    site: Path, tmp_path: Path
+) -> None:
+    """MkDocs keeps plugins that have ``on_startup`` from one build of a preview to the next."""
+    first = load_config(str(site), site_dir=str(tmp_path / "preview"))
+    first.plugins.on_startup(command="serve", dirty=False)
+    mkdocs_build(first)
+    path = site.parent / "locales" / "en" / "LC_MESSAGES" / "index.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"en Bản cũ"', '"A new heading"'), encoding="utf-8")
+    second = load_config(str(site), site_dir=str(tmp_path / "preview"))
+    assert second.plugins["quangba"] is first.plugins["quangba"]
+    mkdocs_build(second)
+    built = (tmp_path / "preview" / "en" / "index.html").read_text(encoding="utf-8")
+    assert "A new heading" in built

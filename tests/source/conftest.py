@@ -1,0 +1,34 @@
+"""Fixtures of the tests of the source room."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from support import markdown_of
+
+from quangba.source.markup import Inspector
+from quangba.source.segments import SegmentExtension
+
+STRANGER = Path(__file__).parents[1] / "sites" / "stranger"
+
+
+@pytest.fixture(scope="session")
+def extension() -> SegmentExtension:
+    return SegmentExtension()
+
+
+@pytest.fixture(scope="session")
+def markdown(extension: SegmentExtension) -> Markdown:
+    """Markdown with everything that a stranger's site has, and our extension."""
+    return markdown_of(STRANGER / "mkdocs.yml", extension)
+
+
+@pytest.fixture(scope="session")
+def inspector() -> Inspector:
+    return Inspector(markdown_of(STRANGER / "mkdocs.yml"))

@@ -1,4 +1,4 @@
-"""Make sure that Chromium and CJK fonts are here for the browser tests; never fail for lack of them."""
+"""Install Chromium and CJK fonts for the browser tests where that can be done."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-
-PACKAGES = ["chromium", "fonts-noto-cjk", "gettext"]
 
 
 def missing() -> list[str]:

@@ -1,4 +1,4 @@
-"""A pseudo-language: Latin letters become Georgian ones, markup stays, as a careful translator would."""
+"""A pseudo-language: Georgian letters for Latin ones; markup stays, as a translator leaves it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ KEPT = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-WORDS = re.compile(r"""((?:\btitle|\balt)=)("[^"]*"|'[^']*'|\w+)|(?<=\s)("[^"]*"|'[^']*')(?=\s*\)$)""")
+WORDS = re.compile(
+    r"""((?:\btitle|\balt)=)("[^"]*"|'[^']*'|\w+)|(?<=\s)("[^"]*"|'[^']*')(?=\s*\)$)"""
+)
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -57,7 +59,7 @@ def pseudo(text: str, *, plain: bool = False) -> str:
     Translate a text, leaving code, targets, tags, attributes, emoji and tokens.
 
     >>> pseudo('See [the *port*](port.md "Port").')
-    'სეე [თჰე *პორტ*](port.md "პორტ").'
+    'ტეე [უთე *ჟპსუ*](port.md "ჟპსუ").'
     """
     if plain:
         return "".join(

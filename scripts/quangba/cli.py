@@ -80,6 +80,13 @@ def target_language(workspace: Workspace, code: str) -> Language:
     raise QuangbaError("language-unknown", language=code, known=known)
 
 
+def not_empty(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Refuse a name that says nothing."""
+    if not value.strip():
+        raise QuangbaError("name-empty", option=f"--{option.name}")
+    return value.strip()
+
+
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
@@ -120,6 +127,9 @@ def commands(context: click.Context, config_file: str) -> None:
 def sync(config_file: str, mend: tuple[str, ...]) -> None:
     """Synchronise the catalogs."""
     workspace = Workspace(load_settings(config_file))
+    for name in mend:
+        if not Path(name).is_file():
+            raise QuangbaError("file-missing", name)
     accepted = frozenset(workspace.settings.relative(Path(name).resolve()) for name in mend)
     with click.progressbar(length=1, label=say("Đồng bộ", "Sync"), file=sys.stderr) as bar:
 
@@ -198,7 +208,7 @@ def check(config_file: str, fix: bool) -> None:
 )
 @click.argument("page")
 @click.option("--lang", "code", help=say("Ngôn ngữ đã thẩm định, ví dụ ja.", "E.g. ja."))
-@click.option("--by", required=True, help=say("Người duyệt.", "Who approves."))
+@click.option("--by", required=True, callback=not_empty, help=say("Người duyệt.", "Who approves."))
 @click.option("--document", default="", help=say("Số văn bản duyệt.", "Document it stands on."))
 @click.pass_obj
 def approve(config_file: str, page: str, code: str | None, by: str, document: str) -> None:
@@ -233,7 +243,9 @@ def approve(config_file: str, page: str, code: str | None, by: str, document: st
     )
 )
 @click.argument("page")
-@click.option("--by", required=True, help=say("Người yêu cầu rút.", "Who asks for it."))
+@click.option(
+    "--by", required=True, callback=not_empty, help=say("Người yêu cầu rút.", "Who asks for it.")
+)
 @click.option("--reason", default="", help=say("Lý do (chỉ lưu nội bộ).", "Reason (kept inside)."))
 @click.pass_obj
 def withdraw(config_file: str, page: str, by: str, reason: str) -> None:

@@ -40,6 +40,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "không ghi được tệp: {what}. Bản cũ còn nguyên. Hãy kiểm tra quyền ghi và dung lượng đĩa, rồi chạy lại.",
         "the file cannot be written: {what}. The old one is untouched. Check permissions and free space, then run again.",
     ),
+    "file-missing": (
+        "ERROR",
+        "không có tệp này. Hãy kiểm tra đường dẫn.",
+        "there is no such file. Check the path.",
+    ),
+    "name-empty": (
+        "ERROR",
+        "{option} đang để trống. Hãy ghi họ tên hoặc tên đơn vị.",
+        "{option} is empty. Give a name or a unit.",
+    ),
     # Pages
     "page-missing": (
         "ERROR",
@@ -108,8 +118,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "text-untranslatable": (
         "WARNING",
-        "chữ “{text}” nằm trong HTML nên không dịch được. Hãy viết bằng Markdown, hoặc thêm markdown=\"1\" vào thẻ.",
-        "the text “{text}” is inside HTML and cannot be translated. Write Markdown, or add markdown=\"1\" to the tag.",
+        'chữ “{text}” nằm trong HTML nên không dịch được. Hãy viết bằng Markdown, hoặc thêm markdown="1" vào thẻ.',
+        'the text “{text}” is inside HTML and cannot be translated. Write Markdown, or add markdown="1" to the tag.',
     ),
     # Data
     "data-yaml": (
@@ -145,13 +155,13 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     # The gate
     "gate-unapproved": (
         "ERROR",
-        "trang chưa được duyệt. Người có thẩm quyền chạy: quangba approve {page} --by \"Họ tên\" --document \"Số văn bản\".",
-        "the page is not approved. Whoever may approve it runs: quangba approve {page} --by \"Name\" --document \"Number\".",
+        'trang chưa được duyệt. Người có thẩm quyền chạy: quangba approve {page} --by "Họ tên" --document "Số văn bản".',
+        'the page is not approved. Whoever may approve it runs: quangba approve {page} --by "Name" --document "Number".',
     ),
     "gate-changed": (
         "ERROR",
-        "trang hoặc số liệu của trang đã sửa sau khi {by} duyệt ngày {date}. Hãy duyệt lại: quangba approve {page} --by \"…\".",
-        "the page or a fact on it changed after {by} approved it on {date}. Approve again: quangba approve {page} --by \"…\".",
+        'trang hoặc số liệu của trang đã sửa sau khi {by} duyệt ngày {date}. Hãy duyệt lại: quangba approve {page} --by "…".',
+        'the page or a fact on it changed after {by} approved it on {date}. Approve again: quangba approve {page} --by "…".',
     ),
     "gate-sample": (
         "ERROR",
@@ -185,8 +195,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "approval-wrong": (
         "ERROR",
-        "phiếu duyệt thiếu hoặc sai: {what}. Hãy duyệt lại: quangba approve {page} --by \"…\".",
-        "the approval lacks or misstates: {what}. Approve again: quangba approve {page} --by \"…\".",
+        'phiếu duyệt thiếu hoặc sai: {what}. Hãy duyệt lại: quangba approve {page} --by "…".',
+        'the approval lacks or misstates: {what}. Approve again: quangba approve {page} --by "…".',
     ),
     "asset-no-licence": (
         "ERROR",
@@ -211,18 +221,18 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     # Catalogs
     "po-syntax": (
         "ERROR",
-        "tệp dịch sai cú pháp hoặc bị cắt ở dòng này: {what}. Bản dịch không bị sửa. Lấy lại bản gần nhất: git restore \"{file}\".",
-        "the catalog is malformed or cut at this line: {what}. Nothing was changed. Get the last version back: git restore \"{file}\".",
+        'tệp dịch sai cú pháp hoặc bị cắt ở dòng này: {what}. Bản dịch không bị sửa. Lấy lại bản gần nhất: git restore "{file}".',
+        'the catalog is malformed or cut at this line: {what}. Nothing was changed. Get the last version back: git restore "{file}".',
     ),
     "po-short": (
         "ERROR",
-        "tệp dịch thiếu {missing} mục so với số ghi ở đầu tệp ({count}): có lẽ tệp bị cắt. Lấy lại: git restore \"{file}\". Nếu đã xóa có chủ ý: quangba sync --mend \"{file}\".",
-        "the catalog has {missing} fewer entries than its header says ({count}): it was probably cut. Get it back: git restore \"{file}\". If they were removed on purpose: quangba sync --mend \"{file}\".",
+        'tệp dịch thiếu {missing} mục so với số ghi ở đầu tệp ({count}): có lẽ tệp bị cắt. Lấy lại: git restore "{file}". Nếu đã xóa có chủ ý: quangba sync --mend "{file}".',
+        'the catalog has {missing} fewer entries than its header says ({count}): it was probably cut. Get it back: git restore "{file}". If they were removed on purpose: quangba sync --mend "{file}".',
     ),
     "po-header": (
         "ERROR",
-        "tệp dịch thiếu phần đầu: {what}. Lấy lại: git restore \"{file}\". Nếu tệp đúng là đủ: quangba sync --mend \"{file}\".",
-        "the catalog's header lacks: {what}. Get it back: git restore \"{file}\". If the file is known to be whole: quangba sync --mend \"{file}\".",
+        'tệp dịch thiếu phần đầu: {what}. Lấy lại: git restore "{file}". Nếu tệp đúng là đủ: quangba sync --mend "{file}".',
+        'the catalog\'s header lacks: {what}. Get it back: git restore "{file}". If the file is known to be whole: quangba sync --mend "{file}".',
     ),
     "po-conflict": (
         "ERROR",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError
 
 from quangba.errors import QuangbaError
 
@@ -125,6 +126,19 @@ class Settings:
         return self.options.publish
 
 
+class MessageCollector(logging.Handler):
+    """Keeps what is logged."""
+
+    messages: list[str]
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
@@ -138,9 +152,7 @@ def read_settings(config: MkDocsConfig, options: QuangbaConfig) -> Settings:
     """
     i18n = config.plugins.get("i18n")
     if i18n is None:
-        raise QuangbaError(
-            "config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml")
-        )
+        raise QuangbaError("config-no-i18n", Path(config.config_file_path or "mkdocs.yml").name)
     default: Language | None = None
     targets = []
     for entry in i18n.config.languages:
@@ -152,9 +164,7 @@ def read_settings(config: MkDocsConfig, options: QuangbaConfig) -> Settings:
         else:
             targets.append(language)
     if default is None:
-        raise QuangbaError(
-            "config-no-i18n", os.path.basename(config.config_file_path or "mkdocs.yml")
-        )
+        raise QuangbaError("config-no-i18n", Path(config.config_file_path or "mkdocs.yml").name)
     root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     return Settings(config, options, root.resolve(), default, targets)
 
@@ -169,10 +179,17 @@ def load_settings(config_file: str | None = None) -> Settings:
     name = config_file or "mkdocs.yml"
     if not Path(name).is_file():
         raise QuangbaError("config-missing", name)
+    said = MessageCollector(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(said)
     try:
         config = load_config(name)
-    except ConfigurationError as error:
-        raise QuangbaError("config-wrong", name, what=str(error)) from error
+    except (ConfigurationError, Abort) as error:
+        # MkDocs logs what is wrong and then aborts without saying it again.
+        what = "; ".join(said.messages) or str(error)
+        raise QuangbaError("config-wrong", name, what=what) from error
+    finally:
+        logger.removeHandler(said)
     plugin = config.plugins.get("quangba")
     if plugin is None:
         raise QuangbaError("config-no-plugin", name)

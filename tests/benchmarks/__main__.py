@@ -64,8 +64,9 @@ def build_row(folder: Path, total: int) -> None:
     """Measure (b)."""
     ours, plain = folder / "ours", folder / "plain"
     write_pages(ours / "content", total)
+    plain.mkdir()
     config = str(write_config(ours, quangba=True, fallback=True))
-    other = str(write_config(plain, quangba=False, fallback=False) if plain.mkdir() is None else "")
+    other = str(write_config(plain, quangba=False, fallback=False))
     for code in LANGUAGES:
         write_pages(plain / "content", total, code, "" if code == "vi" else f".{code}")
     measure("translate", config)

@@ -59,7 +59,8 @@ def translate(config: str) -> Callable[[], object]:
         for language in workspace.settings.targets:
             text = page(number, total, language.code)
             found = workspace.collect(parse_page(Page(name, name, ""), text))
-            texts = {s.key: t.msgid for s, t in zip(workspace.collected(name).segments, found.segments, strict=True)}
+            pairs = zip(workspace.collected(name).segments, found.segments, strict=True)
+            texts = {source.key: target.msgid for source, target in pairs}
             catalog = workspace.catalog(language, name)
             assert catalog is not None
             for message in catalog.active:

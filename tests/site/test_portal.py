@@ -142,7 +142,9 @@ def test_nothing_that_only_the_gate_knows_is_on_a_page(site: Portal) -> None:
         approval = yaml.safe_load(path.read_text(encoding="utf-8"))
         secrets |= {approval["fingerprint"], approval["document"], approval["approved_by"]}
     secrets |= {"role:sample", "fp:", "người đọc thứ hai"}
-    found = [(s, d.path) for s in secrets if s for d in site.documents.values() if s in d.raw]
+    found = [
+        (s, d.path) for s in secrets if len(s) > 2 for d in site.documents.values() if s in d.raw
+    ]
     assert found == []
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from crawler import Document
+from crawler import Document, read
 from mkdocs.exceptions import Abort
 from small import built, new_site, page, report
 
 from quangba.catalogs.message import Message, Stamp
 from quangba.settings import Language
-from support import sync, translate
+from support import build, sync, translate
 
 # ----------------------------------------------------------------------------
 # Every policy with every state
@@ -79,7 +79,7 @@ def policy_page(policy: str, text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def matrix(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
+def matrix_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a site of all policies and states: English in the state, French reviewed."""
     root = tmp_path_factory.mktemp("matrix")
     names = {f"{policy}/{state}.md": (policy, state) for policy in POLICIES for state in STATES}
@@ -107,7 +107,12 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Document]:
         if state.startswith("stale"):
             (root / "content" / name).write_text(policy_page(policy, CHANGED), encoding="utf-8")
     sync(config_file)
-    return built(config_file)
+    return build(config_file)
+
+
+@pytest.fixture(scope="module")
+def matrix(matrix_folder: Path) -> dict[str, Document]:
+    return read(matrix_folder)
 
 
 def place(policy: str, state: str, code: str = "en") -> str:
@@ -166,17 +171,16 @@ def test_readers_are_told_what_they_read(
 
 @every_case
 @every_state
-def test_alternates_name_published_languages_only(
+def test_alternates_name_what_search_engines_may_list_only(
     matrix: dict[str, Document], policy: str, state: str
 ) -> None:
-    appears, _ = STATES[state]
-    expected = {"vi", "fr", "x-default"} | ({"en"} if policy in appears else set())
-    if policy == "reviewed" and state.startswith("stale"):
-        # The source changed: no language has a fresh review.
-        expected = set()
-    elif state.startswith("stale"):
-        expected = {"vi", "fr", "x-default"} | ({"en"} if policy in appears else set())
-    assert set(matrix[place(policy, state, "vi")].alternates) == expected
+    listed = {code for code in ("vi", "en", "fr") if not matrix[place(policy, state, code)].noindex}
+    assert "vi" in listed
+    expected = {*listed, "x-default"} if len(listed) > 1 else set()
+    for code in listed:
+        assert set(matrix[place(policy, state, code)].alternates) == expected
+    for code in {"en", "fr"} - listed:
+        assert matrix[place(policy, state, code)].alternates == {}
 
 
 @every_case
@@ -231,10 +235,9 @@ def test_menu_and_pager_lead_to_published_pages_only(matrix: dict[str, Document]
 
 
 def test_sitemap_has_what_search_engines_may_list(
-    matrix: dict[str, Document], tmp_path_factory: pytest.TempPathFactory
+    matrix: dict[str, Document], matrix_folder: Path
 ) -> None:
-    folder = next(tmp_path_factory.getbasetemp().glob("matrix*")) / "site"
-    root = ElementTree.parse(folder / "sitemap.xml").getroot()
+    root = ElementTree.parse(matrix_folder / "sitemap.xml").getroot()
     listed = {element.text for element in root.iter() if element.tag.endswith("}loc")}
     assert listed == {"https://example.test" + d.url for d in matrix.values() if not d.noindex}
     hidden = {d.path for d in matrix.values() if d.noindex}
@@ -460,3 +463,23 @@ def test_without_a_nav_folders_become_sections_and_titles_are_translated(
     assert "en:TIÊU ĐỀ TRONG BÀI" in [a.text() for a in menu.all("a")]
     assert document.root.one("nav", class_="sections").text() == "en:VISIT"
     assert automatic["index.html"].root.one("nav", class_="sections").text() == "Visit"
+
+
+def test_unsound_texts_of_the_site_are_not_shown_and_reported(tmp_path: Path) -> None:
+    config_file = new_site(
+        tmp_path,
+        {"content/index.md": page("Trang chủ"), "content/visit/a.md": page("Trang A")},
+        nav=["index.md", {"Tham quan": ["visit/a.md"]}],
+        languages=("vi", "en"),
+    )
+    bad = {"Thử": "Test <script>alert(1)</script>", "Tham quan": "Visit\u202egnp"}
+    translate(config_file, lambda language, message: bad.get(message.msgid, message.msgid))
+    documents = built(config_file)
+    header = documents["en/index.html"].root.one("header")
+    assert "\u202e" not in header.text()
+    assert header.one("nav", class_="sections").text() == "Tham quan"
+    assert "<script" not in documents["en/index.html"].raw
+    lines = report(config_file).splitlines()
+    assert [line for line in lines if line.startswith("locales/en/LC_MESSAGES/site.po:")]
+    with pytest.raises(Abort):
+        built(config_file, strict=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,8 +17,6 @@ from pathlib import Path
 import polib
 import pytest
 import yaml
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pseudo import pseudo
 from quangba.catalogs.workspace import Workspace

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 from markdown import Markdown
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from support import markdown_of
-
 from quangba.source.markup import Inspector
 from quangba.source.segments import SegmentExtension
+from support import markdown_of
 
 STRANGER = Path(__file__).parents[1] / "sites" / "stranger"
 

@@ -71,7 +71,14 @@ def blanks(text: str) -> str:
         ),
         pytest.param(
             {"value": "2025-12-15", "kind": "date", "date_format": "month"},
-            ("tháng 12 năm 2025", "December 2025", "2025年12月", "2025年12月", "2025년 12월", "décembre 2025"),
+            (
+                "tháng 12 năm 2025",
+                "December 2025",
+                "2025年12月",
+                "2025年12月",
+                "2025년 12월",
+                "décembre 2025",
+            ),
             id="month",
         ),
         pytest.param({"value": 1994, "kind": "year"}, ("1994",) * 6, id="year"),
@@ -113,8 +120,19 @@ def test_precision_is_said_by_the_interface() -> None:
     assert made.format("vi", {"about {number}": "khoảng {number}"}.__getitem__) == "khoảng 500"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["khoảng", "{number}–{number}", "<b>{number}</b>", '{number}" onload="x', "&lt;{number}"],
+)
+def test_unsound_words_of_the_interface_are_not_used(words: str) -> None:
+    made = Fact("x", "", 500, "number", precision="about")
+    assert made.format("vi", lambda text: words) == "about 500"
+
+
 @given(
-    value=st.one_of(st.integers(0, 10**14), st.floats(0, 10**9, allow_nan=False).map(lambda f: round(f, 3))),
+    value=st.one_of(
+        st.integers(0, 10**14), st.floats(0, 10**9, allow_nan=False).map(lambda f: round(f, 3))
+    ),
     style=st.sampled_from(["plain", "compact"]),
     kind=st.sampled_from(["number", "percent", "currency", "measure"]),
     unit=st.sampled_from(sorted(UNITS)),
@@ -159,7 +177,9 @@ def test_every_number_can_be_formatted(
         pytest.param({"value": float("inf")}, "value: inf", id="endless"),
         pytest.param({"value": [1, 2, 3]}, "value: [1, 2, 3]", id="three_ends"),
         pytest.param({"value": [2, 1]}, "value: [2, 1]", id="wrong_order"),
-        pytest.param({"kind": "date", "value": "2025-02-30"}, "value: 2025-02-30", id="no_such_day"),
+        pytest.param(
+            {"kind": "date", "value": "2025-02-30"}, "value: 2025-02-30", id="no_such_day"
+        ),
         pytest.param({"kind": "date", "value": 5}, "value: 5", id="date_is_number"),
         pytest.param({"as_of": "2025-13"}, "as_of: 2025-13", id="no_such_month"),
         pytest.param({"as_of": "hôm qua"}, "as_of: hôm qua", id="date_in_words"),

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from quangba.source.markup import Inspector, is_simple
-from quangba.source.segments import Collected, Segment, SegmentExtension, collect
+from quangba.source.markup import Inspector
+from quangba.source.segments import Collected, SegmentExtension, collect
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -139,6 +139,7 @@ ATTACKS = {
     "keys": "++ctrl+w++",
     "progress": '[=50% "x"]',
     "toc": "[TOC]",
+    "toc_with_break": "[TOC]  \n",
     "toc_emphasis": "~[TOC]~",
     "fact": "{fact:price}",
     "token": "{1}",

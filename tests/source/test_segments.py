@@ -62,9 +62,15 @@ def brief(page: Collected) -> list[tuple[str, str]]:
     ("source", "expected"),
     [
         pytest.param("Một *hai*\nba.", [("paragraph", "Một *hai* ba.")], id="paragraph"),
-        pytest.param("# Một\n\nHai\n---", [("heading 1", "Một"), ("heading 2", "Hai")], id="headings"),
-        pytest.param("- một\n- hai\n    - ba", [("list item", t) for t in ("một", "hai", "ba")], id="list"),
-        pytest.param("- một\n\n    hai", [("paragraph", "một"), ("paragraph", "hai")], id="loose_list"),
+        pytest.param(
+            "# Một\n\nHai\n---", [("heading 1", "Một"), ("heading 2", "Hai")], id="headings"
+        ),
+        pytest.param(
+            "- một\n- hai\n    - ba", [("list item", t) for t in ("một", "hai", "ba")], id="list"
+        ),
+        pytest.param(
+            "- một\n\n    hai", [("paragraph", "một"), ("paragraph", "hai")], id="loose_list"
+        ),
         pytest.param(
             "| A | B |\n| - | - |\n| `x | y` | c \\| d |",
             [("table header", "A"), ("table header", "B"), ("table cell", "c \\| d")],
@@ -83,7 +89,12 @@ def brief(page: Collected) -> list[tuple[str, str]]:
         ),
         pytest.param(
             '=== "Xe"\n    Thân\n\n=== "Tàu"\n    Thân',
-            [("tab label", "Xe"), ("tab label", "Tàu"), ("paragraph", "Thân"), ("paragraph", "Thân")],
+            [
+                ("tab label", "Xe"),
+                ("tab label", "Tàu"),
+                ("paragraph", "Thân"),
+                ("paragraph", "Thân"),
+            ],
             id="tabs",
         ),
         pytest.param(
@@ -91,9 +102,7 @@ def brief(page: Collected) -> list[tuple[str, str]]:
             [("paragraph", "Một[^1]"), ("paragraph", "Hai"), ("paragraph", "Ba")],
             id="footnote",
         ),
-        pytest.param(
-            "Vé\n:   Giá", [("term", "Vé"), ("definition", "Giá")], id="definition_list"
-        ),
+        pytest.param("Vé\n:   Giá", [("term", "Vé"), ("definition", "Giá")], id="definition_list"),
         pytest.param("- [x] việc", [("list item", "việc")], id="task"),
         pytest.param("> trích", [("paragraph", "trích")], id="quote"),
         pytest.param("`mã`", [], id="code_alone"),
@@ -103,7 +112,9 @@ def brief(page: Collected) -> list[tuple[str, str]]:
         pytest.param("12,5 %", [], id="number"),
         pytest.param("<https://evisa.gov.vn/>", [], id="autolink"),
         pytest.param(":material-ferry:", [], id="icon"),
-        pytest.param(':smile:{ title="Vui" }', [("paragraph", ':smile:{ title="Vui" }')], id="icon_title"),
+        pytest.param(
+            ':smile:{ title="Vui" }', [("paragraph", ':smile:{ title="Vui" }')], id="icon_title"
+        ),
         pytest.param("{fact:visitors}", [], id="fact_alone"),
         pytest.param("$a + b$", [("paragraph", "$a + b$")], id="inline_math"),
         pytest.param("$$\na\n$$", [], id="display_math"),
@@ -123,7 +134,9 @@ def brief(page: Collected) -> list[tuple[str, str]]:
             "UBND tỉnh\n\n*[UBND]: Ủy ban", [("paragraph", "UBND tỉnh")], id="abbreviation"
         ),
         pytest.param(
-            '[a][x]\n\n[x]: y.md "Tên"', [("paragraph", "[a][x]"), ("link title", "Tên")], id="link_title"
+            '[a][x]\n\n[x]: y.md "Tên"',
+            [("paragraph", "[a][x]"), ("link title", "Tên")],
+            id="link_title",
         ),
         pytest.param('[a]\n\n[x]: y.md "Tên"', [("paragraph", "[a]")], id="unused_link_title"),
         pytest.param(
@@ -136,7 +149,11 @@ def brief(page: Collected) -> list[tuple[str, str]]:
         ),
         pytest.param(
             "![a](b.svg)\n/// figure-caption\nHình\n///",
-            [("paragraph", "![a](b.svg)"), ("paragraph", "Hình"), ("caption prefix", "Figure {1}.")],
+            [
+                ("paragraph", "![a](b.svg)"),
+                ("paragraph", "Hình"),
+                ("caption prefix", "Figure {1}."),
+            ],
             id="block_caption",
         ),
         pytest.param("Một  \nhai", [("paragraph", "Một  \nhai")], id="hard_break"),
@@ -181,25 +198,39 @@ def test_equal_texts_have_their_own_lines(found) -> None:
     [
         pytest.param("<!-- i18n:skip -->\nMột\n\nHai", [("Hai", None, ())], id="skip"),
         pytest.param("<!-- i18n:note: A b. -->\nMột", [("Một", None, ("A b.",))], id="note"),
-        pytest.param("<!-- i18n:context: nút -->\nMở\n\nMở", [("Mở", "nút", ()), ("Mở", None, ())], id="context"),
+        pytest.param(
+            "<!-- i18n:context: nút -->\nMở\n\nMở",
+            [("Mở", "nút", ()), ("Mở", None, ())],
+            id="context",
+        ),
         pytest.param(
             "<!-- i18n:note: A. -->\n<!-- i18n:note: B. -->\n\n- một\n- hai\n\nBa",
             [("một", None, ("A.", "B.")), ("hai", None, ("A.", "B.")), ("Ba", None, ())],
             id="whole_list",
         ),
-        pytest.param("- một\n\n    <!-- i18n:skip -->\n    hai", [("một", None, ())], id="skip_in_list"),
+        pytest.param(
+            "- một\n\n    <!-- i18n:skip -->\n    hai", [("một", None, ())], id="skip_in_list"
+        ),
         pytest.param("- <!-- i18n:note: A. --> một", [("một", None, ("A.",))], id="note_in_item"),
         pytest.param(
             '!!! note "T"\n    <!-- i18n:context: c -->\n\n    một',
             [("T", None, ()), ("một", "c", ())],
             id="context_in_box",
         ),
-        pytest.param('<!-- i18n:skip -->\n```py title="Tệp"\nx\n```\n\nMột', [("Một", None, ())], id="skip_fence"),
-        pytest.param("<!-- i18n:skip -->\n<div>chữ</div>\n\nMột", [("Một", None, ())], id="skip_html"),
+        pytest.param(
+            '<!-- i18n:skip -->\n```py title="Tệp"\nx\n```\n\nMột',
+            [("Một", None, ())],
+            id="skip_fence",
+        ),
+        pytest.param(
+            "<!-- i18n:skip -->\n<div>chữ</div>\n\nMột", [("Một", None, ())], id="skip_html"
+        ),
         pytest.param("<!-- một -->\nHai", [("Hai", None, ())], id="other_comment"),
     ],
 )
-def test_directives(found, source: str, expected: list[tuple[str, str | None, tuple[str, ...]]]) -> None:
+def test_directives(
+    found, source: str, expected: list[tuple[str, str | None, tuple[str, ...]]]
+) -> None:
     page = found(source)
     assert [(s.msgid, s.msgctxt, s.notes) for s in page.segments] == expected
     assert page.untranslatable == []
@@ -283,7 +314,9 @@ def test_text_behind_inline_element_cannot_give_it_attributes(html) -> None:
         pytest.param('# A\n\nb <a id="a"></a>', ["a_1"], id="html_elsewhere"),
         pytest.param("# A\n# A_1\n# A", ["a", "a-1", "a_1"], id="no_clash_with_made_ones"),
         pytest.param("# 下龍\n# !!!", ["muc", "muc_1"], id="no_latin"),
-        pytest.param("# **Vé** `a` [b](c.md) :smile: {fact:x}[^1]\n\n[^1]: x", ["ve-a-b"], id="markup"),
+        pytest.param(
+            "# **Vé** `a` [b](c.md) :smile: {fact:x}[^1]\n\n[^1]: x", ["ve-a-b"], id="markup"
+        ),
         pytest.param("# A & B &amp; C", ["a-b-c"], id="entities"),
         pytest.param('# A {: title="C# x" }', ["a"], id="sign_in_value"),
         pytest.param('<h2 markdown id="x">A</h2>', ["x"], id="html_heading"),
@@ -383,7 +416,9 @@ def test_untranslated_text_is_marked(markdown: Markdown, extension: SegmentExten
         pytest.param("<div>Chữ <b>đậm</b></div>", [("Chữ", 1), ("đậm", 1)], id="block"),
         pytest.param('a\n\n<p title="Mẹo">Chữ</p>', [("Mẹo", 3), ("Chữ", 3)], id="tooltip"),
         pytest.param("<!-- x --><div>Chữ</div>", [("Chữ", 1)], id="after_comment"),
-        pytest.param("<script>chữ</script>\n\n<style>chữ</style>\n\n<pre>chữ</pre>", [], id="silent"),
+        pytest.param(
+            "<script>chữ</script>\n\n<style>chữ</style>\n\n<pre>chữ</pre>", [], id="silent"
+        ),
         pytest.param("<!-- chữ -->", [], id="comment"),
         pytest.param("<div markdown><aside>Chữ</aside></div>", [("Chữ", 1)], id="inside_markdown"),
         pytest.param("```mermaid\nA[Chữ] --> B\n```", [("A[Chữ] --> B", 2)], id="diagram"),
@@ -402,13 +437,61 @@ def test_untranslatable(found, source: str, expected: list[tuple[str, int]]) -> 
 
 PIECES = st.sampled_from(
     [
-        "Vé tàu", "*", "**", "_", "`", "[", "]", "(", ")", "![", "](a.md)", "{ .a }",
-        "\n", "\n\n", "  \n", "\n    ", "- ", "1. ", "> ", "# ", "| ", "\n| - |\n", "!!! note\n    ",
-        '=== "T"\n    ', "[^1]", "\n\n[^1]: ", "\n\n[a]: b.md 'c'\n\n", "[a]", "<b>", "</b>", "<div>",
-        "<div markdown>", "</div>", "<!-- i18n:skip -->", "<!--", "-->", "{fact:x}", "{1}", "$", "\\",
-        "```\n", ":smile:", "++a++", "{++", "++}", "~", "^", "==", "&amp;", "@a", "\n:   ", "///", "\n",
+        "Vé tàu",
+        "*",
+        "**",
+        "_",
+        "`",
+        "[",
+        "]",
+        "(",
+        ")",
+        "![",
+        "](a.md)",
+        "{ .a }",
+        "\n",
+        "\n\n",
+        "  \n",
+        "\n    ",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "| ",
+        "\n| - |\n",
+        "!!! note\n    ",
+        '=== "T"\n    ',
+        "[^1]",
+        "\n\n[^1]: ",
+        "\n\n[a]: b.md 'c'\n\n",
+        "[a]",
+        "<b>",
+        "</b>",
+        "<div>",
+        "<div markdown>",
+        "</div>",
+        "<!-- i18n:skip -->",
+        "<!--",
+        "-->",
+        "{fact:x}",
+        "{1}",
+        "$",
+        "\\",
+        "```\n",
+        ":smile:",
+        "++a++",
+        "{++",
+        "++}",
+        "~",
+        "^",
+        "==",
+        "&amp;",
+        "@a",
+        "\n:   ",
+        "///",
+        "\n",
     ]
-)  # fmt: skip
+)
 
 
 @settings(max_examples=200, deadline=None)
@@ -426,7 +509,9 @@ def test_any_page_can_be_collected(
 
 # No braces: where lines are joined, two of them can become one attribute list.
 @settings(max_examples=200, deadline=None)
-@given(source=st.lists(PIECES.filter(lambda p: p not in ("{ .a }", "{1}")), max_size=14).map("".join))
+@given(
+    source=st.lists(PIECES.filter(lambda p: p not in ("{ .a }", "{1}")), max_size=14).map("".join)
+)
 def test_written_identity_renders_the_same(
     markdown: Markdown, extension: SegmentExtension, source: str
 ) -> None:

@@ -23,7 +23,9 @@ def test_unaccent(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("Đi lại: đường bộ & đường thủy", "di-lai-duong-bo-duong-thuy", id="vietnamese"),
+        pytest.param(
+            "Đi lại: đường bộ & đường thủy", "di-lai-duong-bo-duong-thuy", id="vietnamese"
+        ),
         pytest.param("Giờ mở cửa (7:00)", "gio-mo-cua-7-00", id="signs"),
         pytest.param("Đo\u0302ng Trie\u0302\u0300u", "dong-trieu", id="decomposed"),
         pytest.param("  --- ", "", id="nothing"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -86,22 +86,24 @@ class Updater:
         for folder in (self.settings.catalogs, self.settings.data, self.settings.cache):
             remove_leftovers(folder)
         self.follow_renames()
+        self.workspace.write_files(self.new_files(progress))
+        self.workspace.cache.save(self.workspace.names)
+        self.write_state()
+
+    def new_files(self, progress: Callable[[int, int], None]) -> Iterator[tuple[Path, bytes]]:
+        """Yield the catalogs that have to be written, while those before are being flushed."""
         names = [UI, SITE, *self.workspace.names]
-        batch: list[tuple[Path, bytes]] = []
         for done, name in enumerate(names):
             progress(done, len(names))
             changed = self.changed(name)
             if changed and not self.unreadable(name):
                 for language in changed:
-                    batch += self.one(language, name)
+                    for path, data in self.one(language, name):
+                        file = self.settings.relative(path)
+                        self.result.written.append(file)
+                        self.state[file] = digest(data)
+                        yield path, data
         progress(len(names), len(names))
-        self.workspace.write_files(batch)
-        for path, data in batch:
-            file = self.settings.relative(path)
-            self.result.written.append(file)
-            self.state[file] = digest(data)
-        self.workspace.cache.save(self.workspace.names)
-        self.write_state()
 
     def one(self, language: Language, name: str) -> list[tuple[Path, bytes]]:
         """Update one catalog; return it when it has to be written."""

@@ -254,16 +254,22 @@ class Workspace:
         )
 
     def write_files(self, files: Iterable[tuple[Path, bytes]]) -> None:
-        """Write files durably, folders once at the end."""
-        jobs = list(files)
+        """Write files durably as they come, folders once at the end."""
+        folders = set()
+
+        def noted() -> Iterator[tuple[Path, bytes]]:
+            for path, data in files:
+                folders.add(path.parent)
+                yield path, data
+
         try:
             with ThreadPoolExecutor(WRITERS) as pool:
-                list(pool.map(lambda job: write_bytes(*job), jobs))
+                list(pool.map(lambda job: write_bytes(*job), noted()))
         except QuangbaError as error:
             values = dict(error.problem.values)
             file = self.settings.relative(error.problem.file)
             raise QuangbaError(error.problem.code, file, 0, **values) from error
-        sync_folders(path.parent for path, _ in jobs)
+        sync_folders(folders)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -73,8 +73,10 @@ class SiteContext:
         return urljoin(self.config.site_url or "/", self.url(name, language))
 
     def alternates(self, name: str) -> list[dict[str, str]]:
-        """Return the language versions of a page that are published, and ``x-default``."""
-        languages = self.publisher.languages_of(name)
+        """Return the language versions that search engines may list, and ``x-default``."""
+        languages = [
+            lang for lang in self.publisher.languages_of(name) if self.indexable(name, lang)
+        ]
         if len(languages) < 2 or not self.config.site_url:
             return []
         found = [

@@ -162,7 +162,11 @@ class Fact:
         ranged = isinstance(self.value, list)
         text = self.ranged(locale) if ranged else self.scalar(self.value, locale)
         if self.precision:
-            text = interface(PRECISIONS[self.precision]).replace("{number}", text)
+            words = interface(PRECISIONS[self.precision])
+            if words.count("{number}") != 1 or set(words) & set('<>&"'):
+                # Themes print facts of the front matter as they are: no tag may come from ui.po.
+                words = PRECISIONS[self.precision]
+            text = words.replace("{number}", text)
         return text
 
     def ranged(self, locale: Locale) -> str:

@@ -71,6 +71,9 @@ class Inspector:
         hidden = added_characters(segment.msgid, target)
         if hidden:
             return f"+U+{ord(hidden):04X}"
+        toc = processor(self.md, "toc")
+        if toc and toc.marker and target.strip() == toc.marker:
+            return f"+{toc.marker}"
         places = page.places.get(segment.key, set())
         for place in sorted(places | {segment.place}):
             if place[0]:

@@ -190,7 +190,7 @@ def front_matter_segments(page: Page, patterns: list[str]) -> list[tuple[Segment
                 " ".join(text.split()),
                 f"front matter: {field_name}",
                 f"front matter: {field_name}",
-                line=page.line_of(text[:40]),
+                line=page.line_of(text.split("\n")[0][:40]),
                 plain=True,
             )
             found.append((segment, container, key))

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from quangba.source.markup import Inspector
-from quangba.source.segments import Collected, SegmentExtension, collect
+from quangba.source.markup import Inspector, is_simple
+from quangba.source.segments import Collected, Segment, SegmentExtension, collect
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -116,6 +116,7 @@ ATTACKS = {
     "autolink_javascript": "<javascript://evil.example/%0aalert(1)>",
     "automail": "<a@evil.example>",
     "bare_url": "https://evil.example",
+    "bare_url_on_second_reading": "*Vé*&lt;https://evil.example",
     "bare_www": "www.evil.example",
     "bare_www_upper": "WWW.evil.example",
     "bare_mail": "a@evil.example",
@@ -296,3 +297,105 @@ def test_what_is_accepted_adds_nothing(
         return
     before = structure(render(markdown, extension, EVERYWHERE, SOURCE))
     assert structure(render(markdown, extension, EVERYWHERE, target)) == before
+
+
+def difference(
+    markdown: Markdown, extension: SegmentExtension, inspector: Inspector, source: str, target: str
+) -> str | None:
+    """Compare the first segment of a page with a translation."""
+    page = collect(markdown, extension, source, 1)
+    return inspector.difference(page.segments[0], target, page)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        pytest.param("Xem [vé](a.md) nhé", "See [it](a.md)", None, id="link_stays"),
+        pytest.param("Xem [vé](a.md) nhé", "[It](a.md): see", None, id="link_moves"),
+        pytest.param("Xem [vé](a.md) nhé", "See it", "−a href=a.md", id="link_lost"),
+        pytest.param("Xem [vé](a.md) nhé", "See [it](b.md)", "−a href=a.md", id="target_changed"),
+        pytest.param("Xem [vé](a.md) nhé", "[a](a.md) [b](a.md)", "+a href=a.md", id="link_twice"),
+        pytest.param(
+            'Xem [vé](a.md "Giá") nhé', 'See [it](a.md "Price")', None, id="title_changes"
+        ),
+        pytest.param("![Ảnh](a.svg) đẹp", "Fine ![Picture](a.svg)", None, id="alt_changes"),
+        pytest.param(
+            "![Ảnh](a.svg) đẹp", "![Picture](b.svg)", "−img src=a.svg", id="image_changed"
+        ),
+        pytest.param("Gõ `ls -l` đi", "Type `ls -l`", None, id="code_stays"),
+        pytest.param("Gõ `ls -l` đi", "Type `rm -l`", "−html ls -l", id="code_changed"),
+        pytest.param("Có {fact:a} và {fact:b}", "{fact:b}, {fact:a}", None, id="facts_move"),
+        pytest.param("Có {fact:a} và {fact:b}", "{fact:a}, {fact:a}", "−fact b", id="fact_swapped"),
+        pytest.param("Có {fact:a} người", "5 people", "−fact a", id="fact_typed"),
+        pytest.param("Một {++hai++} ba", "{1}two{2}", None, id="tokens_stay"),
+        pytest.param("Một {++hai++} ba", "two{2}", "−token {1}", id="token_lost"),
+        pytest.param(
+            'Một {++hai++} [ba](a.md "c")',
+            '{2} [x](a.md "{1}")',
+            "−a href=a.md",
+            id="token_in_title",
+        ),
+        pytest.param("Một[^1] hai\n\n[^1]: x", "One[^1]", None, id="footnote_stays"),
+        pytest.param("Một[^1] hai\n\n[^1]: x", "One[^2]", "−a class", id="footnote_changed"),
+        pytest.param("Một $a$ hai", "One $b$", "−span class=arithmatex", id="math_changed"),
+        pytest.param(
+            '<abbr title="Ủy ban">UB</abbr> tỉnh',
+            'Provincial <abbr title="Committee">PC</abbr>',
+            None,
+            id="tag_title_changes",
+        ),
+        pytest.param(
+            '<abbr title="Ủy ban">UB</abbr> tỉnh',
+            '<abbr title="a" onclick="b">PC</abbr>',
+            '−html <abbr title="">',
+            id="tag_gets_event",
+        ),
+        pytest.param("Một *hai* ba", "One two three", None, id="emphasis_lost"),
+        pytest.param("A &nbsp; B &copy;", "A B", None, id="entities_lost"),
+    ],
+)
+def test_difference(
+    markdown: Markdown,
+    extension: SegmentExtension,
+    inspector: Inspector,
+    source: str,
+    target: str,
+    expected: str | None,
+) -> None:
+    found = difference(markdown, extension, inspector, source, target)
+    assert found is None if expected is None else (found or "").startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "sound"),
+    [
+        pytest.param("Vé", "Tickets & more", True, id="ampersand"),
+        pytest.param("Vé", 'The "ticket"', True, id="quotes"),
+        pytest.param("Vé", "<script>alert(1)</script>", False, id="script"),
+        pytest.param("a < b", "a < b < c", False, id="one_more"),
+        pytest.param("a < b", "a < c", True, id="as_many"),
+        pytest.param("Vé", 'x" onload="alert(1)', False, id="attribute"),
+        pytest.param("Vé {fact:a}", "Tickets {fact:a}", True, id="fact"),
+        pytest.param("Vé {fact:a}", "Tickets", False, id="fact_lost"),
+        pytest.param("Vé", "Tickets\u202e", False, id="bidi"),
+    ],
+)
+def test_plain_text(inspector: Inspector, source: str, target: str, sound: bool) -> None:
+    segment = Segment(source, msgctxt="front matter: title", plain=True)
+    assert (inspector.difference(segment, target, Collected()) is None) is sound
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(max_size=40), tag=st.sampled_from(["p", "h1", "td", "li", "label"]))
+def test_inspector_never_raises_and_accepts_identity(
+    inspector: Inspector, text: str, tag: str
+) -> None:
+    segment = Segment(text, tag=tag)
+    assert inspector.difference(segment, text, Collected()) is None
+    other = inspector.difference(Segment("Vé", tag=tag), text, Collected())
+    assert other is None or other[0] in "+−"
+
+
+@pytest.mark.parametrize("text", ["Vé tàu, vé xe.", "船票，网上。", "1.969 đảo"])
+def test_simple_text(text: str) -> None:
+    assert is_simple(text)

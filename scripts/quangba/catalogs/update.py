@@ -111,7 +111,9 @@ class Updater:
         file = self.settings.relative(path)
         try:
             segments = self.segments(name)
-            old, data = self.workspace.read_catalog(language, name, mend=file in self.mend)
+            old, data = None, b""
+            if file in self.state:
+                old, data = self.workspace.read_catalog(language, name, mend=file in self.mend)
         except QuangbaError as error:
             self.refuse(file, [error.problem])
             return []

@@ -36,9 +36,8 @@ def main() -> None:
         wanted = missing()
     if wanted:
         line = "!" * 72
-        print(
-            f"{line}\nNOT INSTALLED: {', '.join(wanted)}: the tests that need them are skipped.\n{line}"
-        )
+        names = ", ".join(wanted)
+        print(line, f"NOT INSTALLED: {names}: tests that need them are skipped.", line, sep="\n")
         if os.environ.get("CI") and "chromium" in wanted:
             sys.exit("In CI the browser tests must run: install Chromium.")
 

@@ -6,10 +6,33 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import BufferedWriter
 from pathlib import Path
 
 from quangba.errors import QuangbaError
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+GROUP = 200
+"""Files that are open at the same time; systems allow a few hundred."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A new file that has not taken its place yet."""
+
+    path: Path
+    temporary: str
+    stream: BufferedWriter
+
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -23,20 +46,96 @@ def write_bytes(path: Path, data: bytes) -> None:
     The folder itself is flushed by :func:`sync_folders`. Raises ``QuangbaError``
     (``file-unwritable``) and leaves the old file when the disk is full or closed.
     """
+    with staging() as staged:
+        staged.append(stage(path, data))
+        publish(staged)
+
+
+def write_many(files: Iterable[tuple[Path, bytes]]) -> None:
+    """
+    Replace files durably: all are written and flushed before the first takes its place.
+
+    Raises as :func:`write_bytes`; what was not replaced by then is as it was.
+    """
+    folders = set()
+    with staging() as staged:
+        for path, data in files:
+            staged.append(stage(path, data, flush=False))
+            folders.add(path.parent)
+            if len(staged) % GROUP == 0:
+                flush(staged[-GROUP:])
+        flush(staged)
+        publish(staged)
+    sync_folders(folders)
+
+
+@contextlib.contextmanager
+def staging() -> Iterator[list[Staged]]:
+    """Remove what was staged and did not take its place."""
+    staged: list[Staged] = []
+    try:
+        yield staged
+    finally:
+        for file in staged:
+            file.stream.close()
+            discard(file.temporary)
+
+
+def stage(path: Path, data: bytes, *, flush: bool = True) -> Staged:
+    """Write a temporary file beside a file, with its permission bits."""
     temporary = f"{path.parent}{os.sep}.{path.name}.{secrets.token_hex(4)}.tmp"
     try:
         mode = mode_of(path)
         if mode is None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "xb", opener=opener(mode or 0o666)) as stream:
+        stream = open(temporary, "xb", opener=opener(mode or 0o666))  # noqa: SIM115
+        try:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
+            if flush:
+                os.fsync(stream.fileno())
+                stream.close()
+        except OSError:
+            stream.close()
+            raise
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        discard(temporary)
         raise unwritable(path, error) from error
+    return Staged(path, temporary, stream)
+
+
+def flush(staged: Iterable[Staged]) -> None:
+    """
+    Flush staged files to the disk.
+
+    One ``sync`` writes them all at once, ten times faster than one by one; ``fsync`` then finds
+    nothing left to write and says whether each of them arrived.
+    """
+    waiting = [file for file in staged if not file.stream.closed]
+    if len(waiting) > 1 and hasattr(os, "sync"):
+        os.sync()
+    for file in waiting:
+        try:
+            os.fsync(file.stream.fileno())
+            file.stream.close()
+        except OSError as error:
+            raise unwritable(file.path, error) from error
+
+
+def publish(staged: list[Staged]) -> None:
+    """Put flushed files in their places."""
+    while staged:
+        try:
+            os.replace(staged[0].temporary, staged[0].path)
+        except OSError as error:
+            raise unwritable(staged[0].path, error) from error
+        staged.pop(0)
+
+
+def discard(temporary: str) -> None:
+    """Remove a temporary file, if it is there."""
+    with contextlib.suppress(OSError):
+        os.unlink(temporary)
 
 
 def opener(mode: int) -> Callable[[str, int], int]:

@@ -183,6 +183,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "có dấu hiệu tài liệu mật hoặc nội bộ: “{mark}”. Trang không được phát hành. Hãy báo người phụ trách bảo mật.",
         "there is a mark of a classified or internal document: “{mark}”. The page is not published. Tell the security officer.",
     ),
+    "gate-snippet": (
+        "ERROR",
+        "trang chèn nội dung từ tệp khác (--8<--) nên phiếu duyệt không bao được. Hãy chép nội dung vào trang.",
+        "the page includes another file (--8<--), which an approval cannot cover. Copy the text into the page.",
+    ),
     "gate-draft": (
         "ERROR",
         "có dấu hiệu bản nháp: “{mark}”. Hãy hoàn thiện nội dung rồi duyệt lại.",

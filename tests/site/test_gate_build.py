@@ -250,7 +250,6 @@ def test_links_to_pages_with_spaces_hold(gated: Gated) -> None:
         assert file_of(document.to(link.get("href"))) == place("visit/trang có dấu cách", code)
 
 
-@pytest.mark.xfail(strict=True, reason="assets.LINK stops at the space of ](<a b.svg>)")
 def test_pictures_with_spaces_are_copied_once(gated: Gated) -> None:
     for code in CODES:
         document = gated.documents[place("visit/good", code)]

@@ -431,7 +431,7 @@ def test_titles_of_sections_pages_and_links_are_translated(titled: dict[str, Doc
         "en:TIÊU ĐỀ TRONG BÀI",
         "en:TÊN TRONG MỤC LỤC",
         "en:TÊN KHÁC",
-        "Nothing",
+        "en:NOTHING",
         "en:TRANG NGOÀI",
     ]
     assert menu("index.html")[:3] == ["Tham quan", "Tiêu đề trong bài", "Tên trong mục lục"]

@@ -133,7 +133,7 @@ def test_front_matter_segments() -> None:
     [
         pytest.param("![mô tả](a.png)", [], id="described"),
         pytest.param("a\n\n![](a.png)", [("a.png", 3)], id="empty"),
-        pytest.param("![  ](<a b.png>)", [("a", 1)], id="blank"),
+        pytest.param("![  ](<a b.png>)", [("a b.png", 1)], id="blank"),
         pytest.param('<img src="a.png">', [('<img src="a.png">', 1)], id="html"),
         pytest.param('<img src="a.png" alt="">', [], id="decoration"),
         pytest.param("`![](a.png)`", [], id="code"),

@@ -21,6 +21,7 @@ from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, Severity
 from quangba.files import move, remove_leftovers, write_bytes, write_text
 from quangba.settings import Language
+from quangba.source.pages import SNIPPET
 from quangba.source.segments import Segment
 
 # ----------------------------------------------------------------------------
@@ -38,7 +39,7 @@ REDIRECTS = (
 TITLE = "Quảng Bá: "
 """How the header comment of a catalog begins; the page's path follows."""
 
-SNIPPET = b"--8<--"
+SNIPPED = SNIPPET.encode()
 """A page with this shows another file, whose changes are not watched: it is always read again."""
 
 # ----------------------------------------------------------------------------
@@ -306,7 +307,7 @@ class Updater:
 
 def digest(data: bytes) -> str:
     """Return a hash of a file's bytes; nothing can be said of one that shows another file."""
-    if SNIPPET in data:
+    if SNIPPED in data:
         return os.urandom(8).hex()
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 

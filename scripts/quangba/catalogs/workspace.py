@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,22 +15,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel.support import NullTranslations
 from filelock import FileLock, Timeout
 from markdown import Markdown
 
+from quangba import source
 from quangba.catalogs.interface import interface_texts, translations
 from quangba.catalogs.message import Catalog
 from quangba.catalogs.pofile import parse, read_bytes, serialise
 from quangba.errors import QuangbaError
-from quangba.files import sync_folders, unwritable, write_bytes
+from quangba.files import unwritable, write_bytes, write_many
 from quangba.settings import Language, Settings
-from quangba.source import segments as segments_module
+from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
 from quangba.source.markup import Inspector
-from quangba.source.pages import Page, front_matter_segments, list_pages, read_page
+from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
 from quangba.source.segments import (
     Collected,
     Segment,
@@ -43,14 +43,14 @@ from quangba.source.segments import (
 # Constants
 # ----------------------------------------------------------------------------
 
+SOURCE = Path(source.__file__).parent
+"""The room that decides what a segment is."""
+
 SITE = "site"
 """Name of the catalog of navigation, site name, tags, units and labels of facts."""
 
 UI = "ui"
 """Name of the catalog of interface texts, which the source language has too."""
-
-WRITERS = 8
-"""Threads that write catalogs; flushing to the disk is waiting, not computing."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -153,7 +153,7 @@ class Workspace:
             if found is None:
                 found = self.collect(page)
                 # A snippet is another file that may change on its own.
-                if "--8<--" not in page.text:
+                if SNIPPET not in page.text:
                     self.cache.put(name, key, found)
             self._collected[name] = found
         return self._collected[name]
@@ -179,11 +179,12 @@ class Workspace:
         """Segments by content hash."""
         config = self.settings.config
         made_by = [
-            Path(segments_module.__file__).read_text(encoding="utf-8"),
+            *(path.read_text(encoding="utf-8") for path in sorted(SOURCE.glob("*.py"))),
             version("Markdown"),
             version("pymdown-extensions"),
             repr([name for name in config.markdown_extensions if isinstance(name, str)]),
-            repr(config.mdx_configs),
+            # Functions are named with the address they have in this run.
+            re.sub(r" at 0x[0-9a-f]+", "", repr(config.mdx_configs)),
             repr(self.settings.options.front_matter),
         ]
         stamp = hashlib.sha256("\x1f".join(made_by).encode("utf-8")).hexdigest()
@@ -254,22 +255,13 @@ class Workspace:
         )
 
     def write_files(self, files: Iterable[tuple[Path, bytes]]) -> None:
-        """Write files durably as they come, folders once at the end."""
-        folders = set()
-
-        def noted() -> Iterator[tuple[Path, bytes]]:
-            for path, data in files:
-                folders.add(path.parent)
-                yield path, data
-
+        """Write files durably."""
         try:
-            with ThreadPoolExecutor(WRITERS) as pool:
-                list(pool.map(lambda job: write_bytes(*job), noted()))
+            write_many(files)
         except QuangbaError as error:
             values = dict(error.problem.values)
             file = self.settings.relative(error.problem.file)
             raise QuangbaError(error.problem.code, file, 0, **values) from error
-        sync_folders(folders)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -328,6 +320,9 @@ class Workspace:
             used.update(dict.fromkeys(page.facts))
             listed = page.meta.get("tags")
             tags.update(dict.fromkeys(map(str, listed if isinstance(listed, list) else [])))
+            title = self.file_title(name)
+            if title:
+                found.append(Segment(title, "page title", "page title", plain=True))
         found += [Segment(tag, "tag", "tag", plain=True) for tag in tags]
         found += [
             Segment(str(unit["name"]), "unit", "unit", plain=True)
@@ -340,6 +335,14 @@ class Workspace:
                 found.append(Segment(label, "fact", "fact", plain=True))
         return found
 
+    def file_title(self, name: str) -> str | None:
+        """Return the title that MkDocs makes from a file's name, where nothing else gives one."""
+        headed = any(segment.kind == "heading 1" for segment in self.collected(name).segments)
+        if headed or self.page(name).meta.get("title") or name in titled_in(self.nav):
+            return None
+        stem = posixpath.basename(name).removesuffix(".md")
+        return "Home" if name == "index.md" else folder_title(stem)
+
     def nav_titles(self) -> list[str]:
         """Return the titles that the navigation gives, sections first met first."""
         if self.nav is not None:
@@ -347,9 +350,7 @@ class Workspace:
         folders = dict.fromkeys(
             part for name in self.names for part in posixpath.dirname(name).split("/") if part
         )
-        # As MkDocs titles the sections that it makes from folders.
-        titles = (folder.replace("-", " ").replace("_", " ") for folder in folders)
-        return [title.capitalize() if title.lower() == title else title for title in titles]
+        return [folder_title(folder) for folder in folders]
 
     @cached_property
     def redirects(self) -> dict[str, str]:
@@ -358,13 +359,10 @@ class Workspace:
         file = self.settings.relative(path)
         text = read_bytes(path, file)
         try:
-            data = yaml.safe_load(text or b"") or {}
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            mark = getattr(error, "problem_mark", None)
-            what = getattr(error, "problem", None) or "YAML"
-            raise QuangbaError(
-                "data-yaml", file, mark.line + 1 if mark else 0, what=what
-            ) from error
+            data = load((text or b"").decode("utf-8-sig")) or {}
+        except (DataError, UnicodeDecodeError) as error:
+            line = error.line if isinstance(error, DataError) else 0
+            raise QuangbaError("data-yaml", file, line, what=str(error)) from error
         if not isinstance(data, dict):
             raise QuangbaError("data-yaml", file, what="old.md: new.md")
         return {str(old): str(new) for old, new in data.items()}
@@ -449,3 +447,32 @@ def titles_in(nav: Any) -> Iterator[str]:
             yield str(title)
             if isinstance(item, list | dict):
                 yield from titles_in(item)
+
+
+def titled_in(nav: Any) -> set[str]:
+    """
+    Return the pages that a ``nav`` gives titles to.
+
+    >>> titled_in([{'Tham quan': ['a.md', {'Vịnh': 'b.md'}]}])
+    {'b.md'}
+    """
+    if isinstance(nav, list):
+        return {name for item in nav for name in titled_in(item)}
+    if isinstance(nav, dict):
+        return {
+            name
+            for item in nav.values()
+            for name in ({item} if isinstance(item, str) else titled_in(item))
+        }
+    return set()
+
+
+def folder_title(name: str) -> str:
+    """
+    Return the title that MkDocs makes from the name of a folder or file.
+
+    >>> folder_title('ve-tau'), folder_title('FAQ')
+    ('Ve tau', 'FAQ')
+    """
+    title = name.replace("-", " ").replace("_", " ")
+    return title.capitalize() if title.lower() == title else title

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from quangba.catalogs.pofile import form_problems
-from quangba.catalogs.workspace import SITE, Workspace
+from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError
 from quangba.files import write_text
 from quangba.settings import POLICIES, Language
@@ -17,6 +18,9 @@ from quangba.source.facts import Facts
 from quangba.source.pages import Page, missing_alt_texts
 from quangba.source.segments import FACT
 from quangba.source.text import nfc
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
+"""``%(owner)s`` of templates, ``{number}`` and ``{}`` of the package."""
 
 
 def check(workspace: Workspace) -> Iterator[Problem]:
@@ -31,10 +35,7 @@ def check(workspace: Workspace) -> Iterator[Problem]:
             yield from check_catalog(workspace, publisher, language, name)
         yield from orphans(workspace, language)
     for language in workspace.settings.languages:
-        try:
-            workspace.interface(language)
-        except QuangbaError as error:
-            yield error.problem
+        yield from check_interface(workspace, language)
 
 
 def check_page(workspace: Workspace, name: str) -> Iterator[Problem]:
@@ -116,6 +117,24 @@ def check_catalog(
         yield from edition.problems
         if edition.stale:
             yield Problem.at("text-stale", file, count=edition.stale)
+
+
+def check_interface(workspace: Workspace, language: Language) -> Iterator[Problem]:
+    """Yield interface texts that lost a placeholder or would add HTML."""
+    file = workspace.catalog_file(language, UI)
+    try:
+        catalog = workspace.catalog(language, UI)
+    except QuangbaError as error:
+        yield error.problem
+        return
+    for message in catalog.active if catalog else []:
+        lost = Counter(PLACEHOLDER.findall(message.msgid))
+        lost.subtract(PLACEHOLDER.findall(message.msgstr))
+        wrong = [name for name, count in lost.items() if count]
+        wrong += ["<"] if "<" in message.msgstr and "<" not in message.msgid else []
+        if message.msgstr and wrong:
+            msgid = message.msgid[:60]
+            yield Problem.at("text-unsound", file, message.line, msgid=msgid, what=wrong[0])
 
 
 def orphans(workspace: Workspace, language: Language) -> Iterator[Problem]:

@@ -288,6 +288,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             file = self.workspace.settings.page_file(name)
             for item in self.segmenter.found.untranslatable:
                 self.report.add("text-untranslatable", file, item.line, text=item.text[:80])
+        if name in self.workspace.names and not source:
+            title = self.workspace.file_title(name)
+            if title and page.title == title:
+                page.title = self.context.text("page title", title)
         return html
 
     @event_priority(LATE)

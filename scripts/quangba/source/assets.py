@@ -21,7 +21,8 @@ from quangba.source.pages import CODE, Page, inside
 
 LINK = re.compile(
     r"""
-    \]\(\s*<?([^)\s>]+)                          # ![alt](images/a.svg "title")
+    \]\(\s*<([^>\n]+)>                           # ![alt](<images/a b.svg>)
+    | \]\(\s*([^)\s<>]+)                         # ![alt](images/a.svg "title")
     | \b(?:src|href|poster)\s*=\s*["']([^"']+)   # <img src="images/a.svg">
     | ^\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)          # [label]: images/a.svg
     """,
@@ -62,7 +63,7 @@ def links_of(page: Page) -> list[tuple[str, int]]:
     body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), page.body)
     found = []
     for match in LINK.finditer(body):
-        target = match[1] or match[2] or match[3]
+        target = next(filter(None, match.groups()))
         parts = urlsplit(target)
         if not parts.scheme and not parts.netloc and not target.startswith("/"):
             found.append((target, page.body_line + body.count("\n", 0, match.start())))

@@ -6,6 +6,9 @@ from typing import Any
 
 import yaml
 
+DEEPEST = 50
+"""Levels of lists and mappings that people write."""
+
 
 class DataError(Exception):
     """Raised for YAML that cannot be used; ``line`` counts from 1, 0 when there is none."""
@@ -15,14 +18,8 @@ class DataError(Exception):
         self.what, self.line = what, line
 
 
-class Loader(yaml.SafeLoader):
-    """Reads plain data: no aliases, which may be endless, and no name twice."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(None, None, f"alias *{event.anchor}", event.start_mark)
-        return super().compose_node(parent, index)
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads plain data, with libyaml where it is there; no name may stand twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         names = set()
@@ -31,7 +28,8 @@ class Loader(yaml.SafeLoader):
                 raise yaml.MarkedYAMLError(None, None, f"{key.value}: twice", key.start_mark)
             if isinstance(key.value, str):
                 names.add(key.value)
-        return super().construct_mapping(node, deep)
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 def load(text: str) -> Any:
@@ -42,10 +40,30 @@ def load(text: str) -> Any:
     {'a': 1}
     """
     try:
+        refuse_bombs(text)
         return yaml.load(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise DataError(error.problem or "YAML", mark.line + 1 if mark else 0) from error
+        # libyaml places what is missing at the end on the line after it.
+        line = min(mark.line + 1, text.count("\n") + 1) if mark else 0
+        raise DataError(error.problem or "YAML", line) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         # A date that does not exist is a ValueError, brackets without end a RecursionError.
         raise DataError(str(error).split("\n")[0] or "YAML") from error
+
+
+def refuse_bombs(text: str) -> None:
+    """
+    Refuse what a few lines can blow up: aliases (``*name``) and nesting without end.
+
+    libyaml reads events one by one, but builds data by recursion in C, which nothing stops.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(None, None, f"alias *{event.anchor}", mark)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise yaml.MarkedYAMLError(None, None, f"more than {DEEPEST} levels", mark)

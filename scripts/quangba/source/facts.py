@@ -154,13 +154,15 @@ class Fact:
         Return the fact in a language (CLDR); ``interface`` translates :data:`PRECISIONS`.
 
         >>> Fact('v', '', 21280000, 'number', style='compact', digits=2).format('vi')
-        '21,28 triệu'
+        '21,28\\xa0triệu'
         >>> Fact('v', '', 21280000, 'number', style='compact', digits=2).format('zh')
         '2128万'
         """
         locale = locale_of(language)
         ranged = isinstance(self.value, list)
         text = self.ranged(locale) if ranged else self.scalar(self.value, locale)
+        # A number and the word behind it stay on one line.
+        text = re.sub(r"(?<=\d) (?=\D)", "\u00a0", text)
         if self.precision:
             words = interface(PRECISIONS[self.precision])
             if words.count("{number}") != 1 or set(words) & set('<>&"'):

@@ -21,7 +21,10 @@ from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
 FENCE = re.compile(r"^-{3}[ \t]*\n(.*?)^(?:-{3}|\.{3})[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 """Front matter: ``---`` on the first line, YAML, ``---``."""
 
-IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]+)")
+IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*(?:<([^>\n]+)>|([^)\s<>]+))")
+SNIPPET = "-8<-"
+"""What every way to include another file has in common (``pymdownx.snippets``)."""
+
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 CODE = re.compile(r"^( *)(```+|~~~+).*?^\1\2[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
@@ -203,7 +206,7 @@ def missing_alt_texts(page: Page) -> list[Problem]:
     found = []
     for match in IMAGE.finditer(body):
         if not match[1].strip():
-            found.append((match.start(), match[2]))
+            found.append((match.start(), match[2] or match[3]))
     for match in HTML_IMAGE.finditer(body):
         if not re.search(r"\balt\s*=", match[0], re.IGNORECASE):
             found.append((match.start(), match[0][:60]))

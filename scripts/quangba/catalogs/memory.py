@@ -33,6 +33,9 @@ class Memory:
     unread: dict[str, list[Shelf]] = field(default_factory=dict)
     """Catalogs that nobody asked for yet, by the texts that they hold, as written in the file."""
 
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.unread)
+
     def learn(self, messages: Iterable[Message], where: str) -> None:
         """Take what was reviewed and is fresh; the first one found stays."""
         for message in messages:

@@ -276,8 +276,8 @@ def write_catalog(path: Path, catalog: Catalog) -> None:
     write_bytes(path, serialise(catalog).encode("utf-8"))
 
 
-def serialise(catalog: Catalog) -> str:
-    """Return the canonical text of a catalog."""
+def serialise(catalog: Catalog, body: str | None = None) -> str:
+    """Return the canonical text of a catalog; ``body`` is what :func:`entries` gives."""
     active, obsolete = catalog.active, catalog.obsolete
     header = {
         "Project-Id-Version": "quangba",
@@ -292,9 +292,13 @@ def serialise(catalog: Catalog) -> str:
     lines = [comment("#", text) for text in catalog.header_comments]
     lines += ['msgid ""', 'msgstr ""']
     lines += [escape(f"{name}: {value}\n") for name, value in header.items()]
-    blocks = ["\n".join(lines)]
-    blocks += ["\n".join(entry(message)) for message in (*active, *obsolete)]
-    return "\n\n".join(blocks) + "\n"
+    return "\n".join(lines) + "\n" + (entries(catalog) if body is None else body)
+
+
+def entries(catalog: Catalog) -> str:
+    """Return the text of a catalog after its header."""
+    messages = (*catalog.active, *catalog.obsolete)
+    return "".join("\n" + "\n".join(entry(message)) + "\n" for message in messages)
 
 
 def entry(message: Message) -> Iterator[str]:

@@ -15,7 +15,7 @@ import yaml
 
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog
-from quangba.catalogs.pofile import ACTIVE, OBSOLETE, form_problems, read_bytes, serialise
+from quangba.catalogs.pofile import ACTIVE, OBSOLETE, entries, form_problems, read_bytes, serialise
 from quangba.catalogs.sync import Changes, synchronise
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, Severity
@@ -61,6 +61,16 @@ class Update:
     """Pages and catalogs that could not be used and were left alone."""
 
 
+@dataclass(frozen=True)
+class Made:
+    """The first catalog of a page, as it was made for the first language."""
+
+    name: str
+    catalog: Catalog
+    changes: Changes
+    entries: str
+
+
 class Updater:
     """Runs one update."""
 
@@ -72,6 +82,7 @@ class Updater:
         self.state_path = self.settings.cache / "sync.json"
         self.old_state = self.read_state()
         self.memories: dict[str, Memory] = {}
+        self.made: Made | None = None
 
     def run(self, progress: Callable[[int, int], None] = lambda done, all: None) -> Update:
         """Update every catalog; raises ``QuangbaError`` when another update is running."""
@@ -120,18 +131,36 @@ class Updater:
             return []
         if old is None and not segments:
             return []
+        if old is None and not self.memory(language):
+            return [(path, self.first(language, name, segments))]
         catalog = old or Catalog(language.locale)
         sound = old and not miscounted(old) and not form_problems(data, file)
         before = serialise(old) if old and sound else ""
         changes = synchronise(catalog, segments, self.reference(name), self.memory(language))
         self.result.changes.setdefault(language.code, Changes()).add(changes)
+        self.refer(catalog, name)
+        self.head(catalog, language, name)
+        after = serialise(catalog)
+        return [] if after == before else [(path, after.encode("utf-8"))]
+
+    def first(self, language: Language, name: str, segments: list[Segment]) -> bytes:
+        """Return the first catalog of a page; its entries are the same in every language."""
+        if self.made is None or self.made.name != name:
+            catalog = Catalog("")
+            changes = synchronise(catalog, segments, self.reference(name))
+            self.refer(catalog, name)
+            self.made = Made(name, catalog, changes, entries(catalog))
+        self.result.changes.setdefault(language.code, Changes()).add(self.made.changes)
+        catalog = Catalog(language.locale, self.made.catalog.messages)
+        self.head(catalog, language, name)
+        return serialise(catalog, self.made.entries).encode("utf-8")
+
+    def refer(self, catalog: Catalog, name: str) -> None:
+        """Name the templates that interface texts stand in."""
         if name == UI:
             files = {segment.key: files for segment, files in self.workspace.interface_texts}
             for message in catalog.active:
                 message.references = files[message.key]
-        self.head(catalog, language, name)
-        after = serialise(catalog)
-        return [] if after == before else [(path, after.encode("utf-8"))]
 
     def head(self, catalog: Catalog, language: Language, name: str) -> None:
         """Say in the first comment which page the catalog is for, also after it was renamed."""

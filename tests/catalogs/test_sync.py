@@ -15,7 +15,7 @@ from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog, Message, State
 from quangba.catalogs.pofile import parse, serialise
 from quangba.catalogs.sync import Changes, moved, pair, synchronise
-from quangba.source.segments import Segment
+from quangba.source.segment import Segment
 
 LONG = "Vịnh Hạ Long được UNESCO công nhận là di sản thế giới năm 1994."
 

@@ -17,7 +17,7 @@ import yaml
 from crawler import Document, Node, css_urls, file_of, read
 
 from quangba.source.facts import PRECISIONS, Facts, read_facts
-from quangba.source.segments import FACT
+from quangba.source.segment import FACT
 
 # ----------------------------------------------------------------------------
 # Constants

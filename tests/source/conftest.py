@@ -8,7 +8,7 @@ import pytest
 from markdown import Markdown
 
 from quangba.source.markup import Inspector
-from quangba.source.segments import SegmentExtension
+from quangba.source.segmenter import SegmentExtension
 from support import markdown_of
 
 STRANGER = Path(__file__).parents[1] / "sites" / "stranger"

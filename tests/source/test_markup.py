@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from quangba.source.markup import Inspector, is_simple
-from quangba.source.segments import Collected, Segment, SegmentExtension, collect
+from quangba.source.segment import Collected, Segment
+from quangba.source.segmenter import SegmentExtension, collect
 
 # ----------------------------------------------------------------------------
 # Constants

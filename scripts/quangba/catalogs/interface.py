@@ -20,7 +20,8 @@ from jinja2.ext import babel_extract
 from quangba.catalogs.message import Catalog
 from quangba.errors import QuangbaError
 from quangba.source.facts import PRECISIONS
-from quangba.source.segments import INTERFACE_TEXTS, Segment
+from quangba.source.segment import Segment
+from quangba.source.segmenter import INTERFACE_TEXTS
 
 # ----------------------------------------------------------------------------
 # Constants

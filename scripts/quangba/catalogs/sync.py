@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog, Message
-from quangba.source.segments import Segment
+from quangba.source.segment import Segment
 
 # ----------------------------------------------------------------------------
 # Constants

@@ -22,7 +22,7 @@ from quangba.errors import Problem, QuangbaError, Severity
 from quangba.files import move, remove_leftovers, write_bytes, write_text
 from quangba.settings import Language
 from quangba.source.pages import SNIPPET
-from quangba.source.segments import Segment
+from quangba.source.segment import Segment
 
 # ----------------------------------------------------------------------------
 # Constants

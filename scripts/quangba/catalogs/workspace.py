@@ -31,13 +31,8 @@ from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
 from quangba.source.markup import Inspector
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
-from quangba.source.segments import (
-    Collected,
-    Segment,
-    SegmentExtension,
-    Untranslatable,
-    collect,
-)
+from quangba.source.segment import Collected, Segment, Untranslatable
+from quangba.source.segmenter import SegmentExtension, collect
 
 # ----------------------------------------------------------------------------
 # Constants

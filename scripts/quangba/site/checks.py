@@ -16,7 +16,7 @@ from quangba.site.publishing import Publisher
 from quangba.source.assets import links_of, resolve
 from quangba.source.facts import Facts
 from quangba.source.pages import Page, missing_alt_texts
-from quangba.source.segments import FACT
+from quangba.source.segment import FACT
 from quangba.source.text import nfc
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")

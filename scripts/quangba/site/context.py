@@ -21,7 +21,7 @@ from quangba.site.inside import page_url
 from quangba.site.publishing import Publisher
 from quangba.source.facts import Fact, format_day
 from quangba.source.pages import Page, front_matter_segments
-from quangba.source.segments import FACT
+from quangba.source.segment import FACT
 
 # ----------------------------------------------------------------------------
 # Classes

@@ -37,7 +37,8 @@ from quangba.site.links import LinkExtension
 from quangba.site.publishing import Publisher
 from quangba.site.staging import Staging
 from quangba.source.assets import assets_of
-from quangba.source.segments import Segment, SegmentExtension
+from quangba.source.segment import Segment
+from quangba.source.segmenter import SegmentExtension
 from quangba.source.text import nfc
 
 # ----------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from quangba.catalogs.workspace import SITE, Workspace
 from quangba.errors import Problem, QuangbaError
 from quangba.settings import Language
 from quangba.source.markup import Inspector
-from quangba.source.segments import Collected, Segment
+from quangba.source.segment import Collected, Segment
 
 # ----------------------------------------------------------------------------
 # Classes

@@ -17,7 +17,8 @@ from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
 
 from quangba.source.anchors import processor
-from quangba.source.segments import FACT, OPAQUE, PLACEHOLDER, TOKEN, Collected, Place, Segment
+from quangba.source.segment import FACT, PLACEHOLDER, TOKEN, Collected, Place, Segment
+from quangba.source.segmenter import OPAQUE
 from quangba.source.text import CONTROL, HIDDEN
 from quangba.source.visible import SPOKEN
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from quangba.errors import Problem
 from quangba.source.data import DataError, load
-from quangba.source.segments import FACT, Segment
+from quangba.source.segment import FACT, Segment
 from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
 
 # ----------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from quangba.source.segments import Collected, Segment, SegmentExtension, collect
+from quangba.source.segment import Collected, Segment
+from quangba.source.segmenter import SegmentExtension, collect
 
 # ----------------------------------------------------------------------------
 # Helpers

@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -33,7 +32,18 @@ from quangba.source.anchors import (
     set_heading_ids,
     source_slugs,
 )
+from quangba.source.directives import Directives, leading_directives
+from quangba.source.lines import LineFinder
 from quangba.source.references import expand_references
+from quangba.source.segment import (
+    FACT,
+    PLACEHOLDER,
+    STASH,
+    TOKEN,
+    Collected,
+    Segment,
+    Untranslatable,
+)
 from quangba.source.text import has_letters
 from quangba.source.visible import SPOKEN, visible_texts
 
@@ -47,24 +57,12 @@ PRIORITY = 22
 OPAQUE = frozenset({"pre", "code", "script", "style", "math", "svg", "textarea", "kbd", "samp"})
 """Elements whose text is not language."""
 
-STASH = re.compile("\x02[^\x03]*\x03")
-"""A placeholder of Python-Markdown: ``\\x02wzxhzdk:4\\x03``."""
-
 HTML_STASH = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 EDGE = re.compile("^((?:\\s|\x02[^\x03]*\x03)*)(.*?)((?:\\s|\x02[^\x03]*\x03)*)$", re.DOTALL)
 
-TOKEN = re.compile(r"\{\d+\}")
-"""What stands for a placeholder in a msgid: ``{1}``."""
-
-PLACEHOLDER = "\ue000"
-"""Stands for a placeholder where a text is compared: a letter that no keyboard writes."""
-
 LEADING_ATTRIBUTES = re.compile(r"\{:?[ ]*(?!fact:)[^}\n ][^\n}]*\}")
 """``{ .big }`` right behind an inline element."""
-
-FACT = re.compile(r"\{fact:([A-Za-z0-9_]+)\}")
-"""A fact in Markdown: ``{fact:visitors_2025}``."""
 
 SPOKEN_VALUE = re.compile(rf"""(\b(?:{"|".join(SPOKEN)})=)("[^"]*"|'[^']*')""")
 """A tooltip in an attribute list or tag: ``title="Bảng giờ tàu"``."""
@@ -88,11 +86,6 @@ NOT_LANGUAGE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """What is left to translate after these are gone decides whether a string is a segment."""
-
-DIRECTIVE = re.compile(
-    r"\s*<!--\s*i18n:\s*(skip|note|context)\s*(?::\s*(.*?))?\s*-->\s*", re.DOTALL
-)
-"""``<!-- i18n:skip -->``, ``<!-- i18n:note: … -->``, ``<!-- i18n:context: … -->``."""
 
 FILENAME = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
 """Where superfences prints the ``title=`` of a code fence."""
@@ -158,76 +151,6 @@ KINDS = {
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
-
-
-Key = tuple[str | None, str]
-Place = tuple[bool, str, str, str, bool]
-
-
-@dataclass
-class Segment:
-    """One string that readers see, as inline Markdown."""
-
-    msgid: str
-    """The source text: soft breaks are spaces, block placeholders are tokens ``{1}``, ``{2}``."""
-    kind: str = "paragraph"
-    """What it is on the page, e.g. ``heading 2``; becomes the PO comment ``#.``."""
-    msgctxt: str | None = None
-    """Context that the editor gave, or the field of front matter."""
-    notes: tuple[str, ...] = ()
-    """Notes of the editor to translators."""
-    line: int = 0
-    """Line in the source file, from 1; 0 when it could not be told."""
-    plain: bool = False
-    """True for texts that are not Markdown: front matter, titles, captions in raw HTML."""
-    tag: str = "p"
-    """The element that holds the text; some inline rules depend on it."""
-    before: str = ""
-    """What stands before the text in its block; placeholders are :data:`PLACEHOLDER`."""
-    after: str = ""
-    """What stands behind it, such as the attribute list ``{ #ve }``."""
-    nested: bool = False
-    """True where its block holds other blocks; Python-Markdown reads such text twice."""
-
-    @property
-    def key(self) -> Key:
-        """What a catalog finds the segment by."""
-        return (self.msgctxt, self.msgid)
-
-    @property
-    def place(self) -> Place:
-        """Everything that decides how the text is read, from ``plain`` to ``nested``."""
-        return (self.plain, self.tag, self.before, self.after, self.nested)
-
-
-@dataclass(frozen=True)
-class Untranslatable:
-    """Visible text inside raw HTML, which no catalog can reach."""
-
-    text: str
-    line: int
-
-
-@dataclass
-class Collected:
-    """What a page holds for translators, and what its translations may refer to."""
-
-    segments: list[Segment] = field(default_factory=list)
-    untranslatable: list[Untranslatable] = field(default_factory=list)
-    references: dict[str, str] = field(default_factory=dict)
-    """Labels of reference links and where they lead."""
-    footnotes: list[str] = field(default_factory=list)
-    """Labels of footnotes."""
-    anchors: list[str] = field(default_factory=list)
-    """Ids of headings."""
-
-    @cached_property
-    def places(self) -> dict[Key, set[Place]]:
-        """Where each entry of the catalog is shown."""
-        found: dict[Key, set[Place]] = {}
-        for segment in self.segments:
-            found.setdefault(segment.key, set()).add(segment.place)
-        return found
 
 
 @dataclass
@@ -664,23 +587,6 @@ class Segmenter(Treeprocessor):
             toc.permalink_title = self.plain(toc.permalink_title, "heading link")
 
 
-@dataclass(frozen=True)
-class Directives:
-    """What an editor asked of the next block."""
-
-    skip: bool = False
-    notes: tuple[str, ...] = ()
-    context: str | None = None
-
-    def with_(self, other: Directives | None) -> Directives:
-        """Join two directives before the same block."""
-        if other is None:
-            return self
-        return Directives(
-            self.skip or other.skip, self.notes + other.notes, other.context or self.context
-        )
-
-
 class SegmentExtension(Extension):
     """
     The Markdown extension that carries :class:`Segmenter`.
@@ -720,37 +626,6 @@ class SegmentExtension(Extension):
         md.treeprocessors.register(Segmenter(md, self), "quangba", PRIORITY)
 
 
-class LineFinder:
-    """Find the line of a text in the source; texts come mostly in order."""
-
-    def __init__(self, source: str, first_line: int) -> None:
-        self.source, self.first_line = source, first_line
-        self.position = 0
-        self.counted = (0, first_line)
-
-    def find(self, text: str) -> int:
-        """Return the line on which the text starts, 0 when it is not in the source."""
-        needle = STASH.split(text.strip())[0].split("\n")[0].strip()[:60]
-        if not needle:
-            return 0
-        at = self.source.find(needle, self.position)
-        if at < 0:
-            at = self.source.find(needle)
-        if at < 0:
-            # Tabs became spaces, lines were joined, a class became a title.
-            loose = re.search(
-                r"\s+".join(map(re.escape, needle.split())), self.source, re.IGNORECASE
-            )
-            if not loose:
-                return 0
-            at, needle = loose.start(), loose[0]
-        self.position = at + len(needle)
-        start, line = self.counted if self.counted[0] <= at else (0, self.first_line)
-        line += self.source.count("\n", start, at)
-        self.counted = (at, line)
-        return line
-
-
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
@@ -763,21 +638,6 @@ def kind_of(element: Element) -> str:
     if "admonition-title" in element.get("class", "").split():
         return "box title"
     return KINDS.get(element.tag, "text")
-
-
-def leading_directives(text: str) -> tuple[Directives | None, str]:
-    """Return the editor's directives that a text begins with, and the rest of it."""
-    found: Directives | None = None
-    while match := DIRECTIVE.match(text):
-        name, value = match[1], " ".join((match[2] or "").split())
-        directive = Directives(
-            skip=name == "skip",
-            notes=(value,) if name == "note" and value else (),
-            context=value if name == "context" and value else None,
-        )
-        found = found.with_(directive) if found else directive
-        text = text[match.end() :]
-    return found, text
 
 
 def footnote_labels(md: Markdown) -> list[str]:

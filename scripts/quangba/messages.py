@@ -279,6 +279,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "bản dịch của “{msgid}” làm mất (−) hoặc thêm (+): {what}. Đoạn này không được dùng. Hãy sửa bản dịch.",
         "the translation of “{msgid}” loses (−) or adds (+): {what}. It is not used. Correct the translation.",
     ),
+    "edition-missing": (
+        "WARNING",
+        "trang KHÔNG hiện bằng {language}: còn {count} đoạn chưa dịch, chưa thẩm định hoặc đã cũ (chính sách {policy}), ví dụ “{msgid}”. Hãy dịch và xác nhận các đoạn đó.",
+        "the page does NOT appear in {language}: {count} texts are untranslated, unreviewed or stale (policy {policy}), e.g. “{msgid}”. Translate and approve them.",
+    ),
     "text-stale": (
         "WARNING",
         "{count} đoạn đã cũ so với tiếng Việt. Hãy xem lại bản dịch.",

@@ -31,7 +31,7 @@ from small import (
 )
 
 from quangba.catalogs.approval import withdraw_page
-from support import build, open_workspace, translate
+from support import build, make_site, open_workspace, translate
 
 # ----------------------------------------------------------------------------
 # The site
@@ -410,7 +410,9 @@ def test_strict_build_succeeds_again_when_the_page_is_approved(published: Path) 
     build(published, strict=True)
     page = (published.parent / "site" / "a" / "index.html").read_text(encoding="utf-8")
     assert "Thêm một câu." in page
-    assert report(published) == "Không có lỗi.\n"
+    # Nothing is wrong, but the new sentence takes the page out of every other language.
+    assert "Không phát hành" not in report(published)
+    assert "locales/en/LC_MESSAGES/a.po: trang KHÔNG hiện bằng en: còn 1 đoạn" in report(published)
 
 
 def test_build_that_is_not_strict_publishes_the_rest_and_keeps_hidden_files(
@@ -558,3 +560,46 @@ def test_redirects_that_cannot_be_read_stop_the_build(published: Path) -> None:
     with pytest.raises(Exception, match=r"redirects\.yml"):
         build(published)
     assert snapshot(published.parent / "site") == before
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        pytest.param("TỐI MẬT", id="vietnamese"),
+        pytest.param("T U Y Ệ T  M Ậ T", id="spaced"),
+        pytest.param("top secret", id="english"),
+        pytest.param("机密", id="chinese"),
+        pytest.param("社外秘", id="japanese"),
+        pytest.param("대외비", id="korean"),
+        pytest.param("secret défense", id="french"),
+    ],
+)
+def test_a_translation_with_a_mark_of_secrecy_is_not_shown(tmp_path: Path, mark: str) -> None:
+    files = {"content/_data/units.yml": UNITS, "content/index.md": page("Trang", "Một câu.")}
+    config = make_site(tmp_path, files, languages=("vi", "en"), quangba={"gate": True})
+    translate(config, lambda language, message: f"{mark} {message.msgid}")
+    approve(config, "index.md")
+    with pytest.raises(Abort):
+        build(config, strict=True)
+    build(config)
+    assert mark not in (tmp_path / "site" / "en" / "index.html").read_text(encoding="utf-8")
+    assert "locales/en/LC_MESSAGES/index.po" in report(config)
+
+
+def test_links_to_a_renamed_page_keep_working(tmp_path: Path) -> None:
+    files = {
+        "content/index.md": "# Trang\n\nXem [vé](visit/cu.md#gia).",
+        "content/visit/moi.md": "# Vé\n\n## Giá\n\nMột câu.",
+        "content/_data/redirects.yml": "visit/cu.md: visit/moi.md\n",
+    }
+    config = make_site(tmp_path, files, languages=("vi", "en"))
+    build(config)
+    html = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'href="visit/moi/#gia"' in html
+
+
+def test_redirects_that_cannot_be_read_stop_the_build_with_one_sentence(tmp_path: Path) -> None:
+    files = {"content/index.md": "# Trang", "content/_data/redirects.yml": "x: ["}
+    config = make_site(tmp_path, files, languages=("vi", "en"))
+    with pytest.raises(Abort, match=r"redirects\.yml:1"):
+        build(config)

@@ -60,7 +60,7 @@ def blanks(text: str) -> str:
         pytest.param(
             {"value": "2025-12-15", "kind": "date"},
             (
-                "15 tháng 12, 2025",
+                "15 tháng 12 năm 2025",
                 "15 December 2025",
                 "2025年12月15日",
                 "2025年12月15日",

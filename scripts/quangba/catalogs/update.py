@@ -182,7 +182,7 @@ class Updater:
 
     def refuse(self, file: str, problems: Iterable[Problem]) -> None:
         """Report problems of a file, which the next update reads again."""
-        self.state.pop(file, None)
+        self.state[file] = "refused"
         self.result.problems += [p for p in problems if p not in self.result.problems]
 
     def segments(self, name: str) -> list[Segment]:

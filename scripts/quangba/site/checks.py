@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from quangba.catalogs.pofile import form_problems
 from quangba.catalogs.workspace import SITE, UI, Workspace
-from quangba.errors import Problem, QuangbaError
+from quangba.errors import Problem, QuangbaError, say
 from quangba.files import write_text
 from quangba.settings import POLICIES, Language
 from quangba.site.publishing import Publisher
 from quangba.source.assets import links_of, resolve
 from quangba.source.facts import Facts
+from quangba.source.gate import secrecy_mark
 from quangba.source.pages import Page, missing_alt_texts
 from quangba.source.segment import FACT
 from quangba.source.text import nfc
+
+FIELDS = {"title": str, "description": str, "lead": str, "image_alt": str, "glance": list}
+"""Fields of the front matter and what they hold."""
+
+NEAR_FACT = re.compile(r"\{\s*(?:fact|số)\s*:[^}\n]*\}")
+"""What an editor meant as a fact: ``{fact: visitors_2025}``."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
 """``%(owner)s`` of templates, ``{number}`` and ``{}`` of the package."""
@@ -29,6 +39,8 @@ def check(workspace: Workspace) -> Iterator[Problem]:
     for name in workspace.names:
         yield from check_page(workspace, name)
     yield from unused_facts(workspace, workspace.facts)
+    yield from check_redirects(workspace)
+    yield from check_site_texts(workspace)
     publisher = Publisher(workspace)
     for language in workspace.settings.targets:
         for name in (SITE, *workspace.names):
@@ -51,11 +63,32 @@ def check_page(workspace: Workspace, name: str) -> Iterator[Problem]:
         yield Problem.at(
             "front-matter-value", page.file, line, field="publish", value=value, allowed=allowed
         )
+    yield from check_front_matter(page)
+    for match in NEAR_FACT.finditer(page.text):
+        if not FACT.fullmatch(match[0]):
+            line = page.text.count("\n", 0, match.start()) + 1
+            yield Problem.at("fact-unknown", page.file, line, fact=match[0])
     for item in workspace.collected(name).untranslatable:
         yield Problem.at("text-untranslatable", page.file, item.line, text=item.text[:80])
         for fact in FACT.findall(item.text):
             yield Problem.at("fact-in-html", page.file, item.line, fact=fact)
     yield from check_links(workspace, page)
+
+
+def check_front_matter(page: Page) -> Iterator[Problem]:
+    """Yield fields of the front matter whose value the templates cannot show."""
+    for name, wanted in FIELDS.items():
+        value = page.meta.get(name)
+        if value is not None and not isinstance(value, wanted):
+            line, allowed = page.line_of(f"{name}:"), "…" if wanted is str else wanted.__name__
+            yield Problem.at(
+                "front-matter-value",
+                page.file,
+                line,
+                field=name,
+                value=str(value)[:40],
+                allowed=allowed,
+            )
 
 
 def check_links(workspace: Workspace, page: Page) -> Iterator[Problem]:
@@ -115,8 +148,63 @@ def check_catalog(
     if name != SITE:
         edition = publisher.edition(name, language)
         yield from edition.problems
+        missing = edition.missing(file)
+        if missing and workspace.decision(name).passes:
+            yield missing
         if edition.stale:
             yield Problem.at("text-stale", file, count=edition.stale)
+
+
+def check_site_texts(workspace: Workspace) -> Iterator[Problem]:
+    """Yield marks of secrecy in names, navigation and labels, and pages that nav names in vain."""
+    config = Path(workspace.settings.config.config_file_path or "mkdocs.yml").name
+    for segment in workspace.site_segments() if workspace.settings.options.gate else []:
+        mark = secrecy_mark(segment.msgid)
+        if mark:
+            yield Problem.at("gate-secrecy", segment.msgid[:60], mark=mark)
+    for name in pages_in(workspace.nav):
+        if name not in workspace.names:
+            yield Problem.at("link-missing", config, link=name)
+
+
+def pages_in(nav: Any) -> Iterator[str]:
+    """
+    Yield the pages that a ``nav`` names.
+
+    >>> list(pages_in(['index.md', {'Tham quan': ['a.md', {'Mạng': 'https://example.org'}]}]))
+    ['index.md', 'a.md']
+    """
+    if isinstance(nav, str) and nav.endswith(".md"):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from pages_in(item)
+
+
+def check_redirects(workspace: Workspace) -> Iterator[Problem]:
+    """Yield redirects that cannot be used."""
+    file = workspace.settings.relative(workspace.settings.data / "redirects.yml")
+    try:
+        redirects = workspace.redirects
+    except QuangbaError as error:
+        yield error.problem
+        return
+    for old, new in redirects.items():
+        what = wrong_redirect(workspace, old, new)
+        if what:
+            yield Problem.at("redirect-wrong", file, old=old, new=new, what=what)
+
+
+def wrong_redirect(workspace: Workspace, old: str, new: str) -> str:
+    """Say what keeps a redirect from being written, or nothing."""
+    outside = posixpath.normpath(old) != old or old.startswith(("/", "../")) or "\\" in old
+    if outside or not old.endswith(".md"):
+        return say("đường dẫn cũ không hợp lệ", "the old path is not valid")
+    if new not in workspace.names:
+        return say("không có trang mới", "the new page does not exist")
+    if old in workspace.names:
+        return say("trang cũ vẫn còn", "the old page still exists")
+    return ""
 
 
 def check_interface(workspace: Workspace, language: Language) -> Iterator[Problem]:

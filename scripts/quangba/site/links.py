@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
@@ -32,7 +33,13 @@ class LinkProcessor(Treeprocessor):
         parts = urlsplit(href)
         if parts.scheme or parts.netloc or not parts.path.endswith(".md"):
             return
-        state = self.extension.state(resolve(self.extension.page, href))
+        page, target = self.extension.page, resolve(self.extension.page, href)
+        if target in self.extension.redirects:
+            target = self.extension.redirects[target]
+            path = posixpath.relpath(target, posixpath.dirname(page) or ".")
+            parts = parts._replace(path=path)
+            element.set("href", urlunsplit(parts))
+        state = self.extension.state(target)
         if state == "refused":
             element.tag = "span"
             for name in list(element.attrib):
@@ -53,6 +60,8 @@ class LinkExtension(Extension):
         super().__init__()
         self.page = ""
         self.state: Callable[[str], str] = lambda page: "published"
+        self.redirects: dict[str, str] = {}
+        """Old and new names of renamed pages: links to the old one keep working."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the tree processor."""

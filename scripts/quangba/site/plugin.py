@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import posixpath
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,11 +31,13 @@ from quangba.errors import Problem, QuangbaError, Report, Severity, say
 from quangba.files import write_text
 from quangba.settings import Language, QuangbaConfig, read_settings
 from quangba.site import inside
+from quangba.site.checks import wrong_redirect
 from quangba.site.context import SiteContext
 from quangba.site.links import LinkExtension
 from quangba.site.publishing import Publisher
 from quangba.site.staging import Staging
 from quangba.source.assets import assets_of
+from quangba.source.gate import secrecy_mark
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SegmentExtension
 from quangba.source.text import nfc
@@ -90,6 +91,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     """Renders reviewed translations, keeps the gate, publishes whole sites only."""
 
     serving = False
+    reported = False
+    """True once the problems of this build were said."""
     held: dict[str, list[Problem]]
     """Pages that only the preview shows, with what keeps them in."""
     workspace: Workspace
@@ -110,17 +113,34 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         try:
             if not inside.is_nested(config):
                 self.begin(config)
+                self.refuse_early(config)
             self.begin_language(config)
         except QuangbaError as error:
             raise Abort(error.problem.text()) from error
         return config
+
+    def refuse_early(self, config: MkDocsConfig) -> None:
+        """Stop a strict build before it starts, when the gate already says that it must fail."""
+        failed = any(p.severity >= Severity.ERROR for p in self.report.problems)
+        if failed and config.strict and not self.serving:
+            raise self.refusal()
+
+    def refusal(self) -> Abort:
+        """Say what is wrong and that the old site stays."""
+        self.finish_report()
+        return Abort(
+            say(
+                "Trang web cũ được giữ nguyên: bản dựng có lỗi (chế độ --strict).",
+                "The old site stays: the build has problems (--strict).",
+            )
+        )
 
     def begin(self, config: MkDocsConfig) -> None:
         """Begin the outermost build."""
         self.workspace = Workspace(read_settings(config, self.config))
         self.publisher = Publisher(self.workspace)
         self.report = Report()
-        self.held = {}
+        self.held, self.reported = {}, False
         self.urls: dict[str, str] = {}
         self.sitemap: list[dict[str, Any]] = []
         self.segmenter, self.links = SegmentExtension(), LinkExtension()
@@ -136,6 +156,12 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.staging = staging
             config.site_dir = str(staging.new)
         self.ask_gate()
+        self.links.redirects = self.workspace.redirects
+        if self.config.gate:
+            for segment in self.workspace.site_segments():
+                mark = secrecy_mark(segment.msgid)
+                if mark:
+                    raise QuangbaError("gate-secrecy", segment.msgid[:60], mark=mark)
 
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
@@ -150,8 +176,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def begin_language(self, config: MkDocsConfig) -> None:
         """Set the texts of the configuration that belong to a language."""
-        workspace, settings = self.workspace, self.workspace.settings
-        language = self.language(config)
+        workspace, language = self.workspace, self.language(config)
         self.context = SiteContext(
             workspace, self.publisher, language, workspace.interface(language), self.urls
         )
@@ -164,10 +189,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if workspace.nav is not None:
             refused = {n for n in workspace.names if not self.appears(n)}
             config.nav = without(copy.deepcopy(workspace.nav), refused)
-        if settings.config.site_url:
-            # static-i18n puts its own sitemap in front of ours again in every language.
-            others = [folder for folder in config.theme.dirs if folder != str(TEMPLATES)]
-            config.theme.dirs = [str(TEMPLATES), *others]
+        # static-i18n puts its own sitemap in front of ours again in every language.
+        others = [folder for folder in config.theme.dirs if folder != str(TEMPLATES)]
+        config.theme.dirs = [str(TEMPLATES), *others]
 
     def language(self, config: MkDocsConfig) -> Language:
         """Return the language that is being built."""
@@ -312,15 +336,19 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         for language in self.workspace.settings.targets:
             self.publisher.site_text(language, "site name", self.workspace.site_name)
             for name in self.workspace.names:
-                if self.workspace.decision(name).passes:
-                    self.report.take(self.publisher.edition(name, language).problems)
+                if not self.workspace.decision(name).passes:
+                    continue
+                edition = self.publisher.edition(name, language)
+                self.report.take(edition.problems)
+                missing = edition.missing(self.workspace.catalog_file(language, name))
+                self.report.take([missing] if missing else [])
         self.report.take(self.publisher.problems)
 
     def write_redirects(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Write the page that an old address keeps: printed QR codes live long."""
         template = None
         for old, new in self.workspace.redirects.items():
-            what = self.wrong_redirect(old, new)
+            what = wrong_redirect(self.workspace, old, new)
             if what:
                 file = self.workspace.settings.relative(
                     self.workspace.settings.data / "redirects.yml"
@@ -329,7 +357,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 continue
             if not self.appears(new):
                 continue
-            template = template or env.get_template("redirect.html")
+            template = template or env.select_template(["redirect.html", "quangba-redirect.html"])
             url = self.context.url(old)
             path = Path(config.site_dir) / (f"{url}index.html" if url.endswith("/") else url)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -340,17 +368,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 base_url=get_relative_url(".", url),
             )
             path.write_text(html, encoding="utf-8")
-
-    def wrong_redirect(self, old: str, new: str) -> str:
-        """Say what keeps a redirect from being written, or nothing."""
-        outside = posixpath.normpath(old) != old or old.startswith(("/", "../")) or "\\" in old
-        if outside or not old.endswith(".md"):
-            return say("đường dẫn cũ không hợp lệ", "the old path is not valid")
-        if new not in self.workspace.names:
-            return say("không có trang mới", "the new page does not exist")
-        if old in self.workspace.names:
-            return say("trang cũ vẫn còn", "the old page still exists")
-        return ""
 
     @event_priority(LATE)
     def on_page_context(
@@ -381,6 +398,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self, output: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
         """Give every language a page for what is not found: ``/en/404.html``."""
+        if template_name == "sitemap.xml" and not config.site_url:
+            # Addresses in a sitemap are absolute, and this site does not know its own.
+            return ""
         if template_name != "404.html" or not inside.is_nested(config):
             return output
         path = Path(config.site_dir) / self.context.language.code / "404.html"
@@ -395,25 +415,13 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Publish, when the outermost build ended well."""
         if inside.is_nested(config):
             return
-        problems = [p for p in self.report.problems if p.severity >= Severity.WARNING]
-        for problem in self.report.problems:
-            wrong = problem.severity >= Severity.ERROR
-            log.warning(problem.text()) if wrong else log.info(problem.text())
-        refused = [n for n in self.workspace.names if not self.appears(n)]
-        self.write_report(problems, refused)
-        if refused:
-            file = self.workspace.settings.relative(self.report_path)
-            log.warning(Problem.at("build-refused", count=len(refused), report=file).text())
         failed = any(p.severity >= Severity.ERROR for p in self.report.problems)
         counted = self.warnings.count if self.warnings else 0
         if config.strict and (failed or counted):
+            refusal = self.refusal()
             self.end(config)
-            raise Abort(
-                say(
-                    "Trang web cũ được giữ nguyên: bản dựng có lỗi (chế độ --strict).",
-                    "The old site stays: the build has problems (--strict).",
-                )
-            )
+            raise refusal
+        self.finish_report()
         if self.staging:
             self.staging.publish()
         self.workspace.cache.save(self.workspace.names)
@@ -424,17 +432,37 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Where the reasons go: never into the published folder."""
         return self.workspace.settings.root / "reports" / "build.txt"
 
-    def write_report(self, problems: list[Problem], refused: list[str]) -> None:
-        """Write what was refused and why."""
+    def finish_report(self) -> None:
+        """Say every problem once, and write what was refused and why."""
+        if self.reported:
+            return
+        self.reported = True
+        counted = self.warnings.count if self.warnings else 0
+        problems = [p for p in self.report.problems if p.severity >= Severity.WARNING]
+        for problem in self.report.problems:
+            wrong = problem.severity >= Severity.ERROR
+            log.warning(problem.text()) if wrong else log.info(problem.text())
+        refused = [n for n in self.workspace.names if not self.appears(n)]
+        if refused:
+            file = self.workspace.settings.relative(self.report_path)
+            log.warning(Problem.at("build-refused", count=len(refused), report=file).text())
         lines = [f"{say('Không phát hành', 'Not published')}: {name}" for name in refused]
         lines += [problem.text() for problem in problems]
-        write_text(
-            self.report_path, "\n".join(lines or [say("Không có lỗi.", "No problems.")]) + "\n"
-        )
+        if counted:
+            lines.append(
+                say(
+                    f"MkDocs báo {counted} cảnh báo: xem trên màn hình.",
+                    f"MkDocs gave {counted} warnings: see the screen.",
+                )
+            )
+        text = "\n".join(lines or [say("Không có lỗi.", "No problems.")])
+        write_text(self.report_path, f"{text}\n")
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave everything as it was before the build."""
         inside.restore_cleaning()
+        if self.warnings:
+            self.finish_report()
         self.end(None)
 
     def end(self, config: MkDocsConfig | None) -> None:

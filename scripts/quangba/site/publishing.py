@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quangba.catalogs.message import Catalog, Message, State
 from quangba.catalogs.workspace import SITE, Workspace
 from quangba.errors import Problem, QuangbaError
 from quangba.settings import Language
+from quangba.source.gate import secrecy_mark
 from quangba.source.markup import Inspector
 from quangba.source.segment import Collected, Segment
 
@@ -49,9 +50,32 @@ class Edition:
     """ISO date of the oldest review whose text is shown although the source changed."""
     reviewed_on: str = ""
     """ISO date of the latest review."""
+    first_left: tuple[int, str] = (0, "")
+    """Line in the catalog and text of the first such segment."""
     drafts: int = 0
     """Machine drafts that are shown."""
     problems: list[Problem] = field(default_factory=list)
+
+    def leave(self, segment: Segment, message: Message) -> None:
+        """Note a segment that has no text which may be shown."""
+        if not self.left:
+            self.first_left = (message.line, segment.msgid[:60])
+        self.left += 1
+
+    def missing(self, file: str) -> Problem | None:
+        """Say that the page does not appear in the language, and why; None when it does."""
+        if self.complete:
+            return None
+        line, msgid = self.first_left
+        return Problem.at(
+            "edition-missing",
+            file,
+            line,
+            language=self.language.name,
+            count=self.left,
+            policy=self.policy,
+            msgid=msgid,
+        )
 
     @property
     def complete(self) -> bool:
@@ -95,7 +119,15 @@ class Publisher:
             edition.problems.append(error.problem)
             catalog = None
         file = self.workspace.catalog_file(language, name)
-        choose(edition, collected, catalog, file, self.workspace.inspector, settings.options.sample)
+        choose(
+            edition,
+            collected,
+            catalog,
+            file,
+            self.workspace.inspector,
+            sample=settings.options.sample,
+            gate=settings.options.gate,
+        )
         return edition
 
     def published(self, name: str, language: Language) -> bool:
@@ -126,6 +158,7 @@ class Publisher:
             self.problems.append(error.problem)
             return {}
         file = self.workspace.catalog_file(language, SITE)
+        gate = self.workspace.settings.options.gate
         found = {}
         for message in catalog.active if catalog else []:
             if message.state < State.TRANSLATED or message.stale:
@@ -137,6 +170,10 @@ class Publisher:
                 self.problems.append(
                     Problem.at("text-unsound", file, message.line, msgid=msgid, what=what)
                 )
+                continue
+            mark = secrecy_mark(message.msgstr) if gate else None
+            if mark:
+                self.problems.append(Problem.at("gate-secrecy", file, message.line, mark=mark))
                 continue
             found[message.key] = message.msgstr
         return found
@@ -153,7 +190,9 @@ def choose(
     catalog: Catalog | None,
     file: str,
     inspector: Inspector,
+    *,
     sample: bool,
+    gate: bool,
 ) -> None:
     """Choose the text of every segment that the policy of the page allows."""
     index = catalog.index() if catalog else {}
@@ -169,15 +208,27 @@ def choose(
         if message.reviewed and state is State.REVIEWED:
             edition.reviewed_on = max(edition.reviewed_on, message.reviewed.date)
         if not allowed(message, state, edition.policy) or (message.stale and not counts):
-            edition.left += 1
+            edition.leave(segment, message)
             continue
-        what = inspector.difference(segment, message.msgstr, collected)
-        if what:
-            edition.left += 1
-            msgid = segment.msgid[:60]
-            edition.problems.append(
-                Problem.at("text-unsound", file, message.line, msgid=msgid, what=what)
-            )
+        if message.stale and message.previous is not None:
+            # It was sound for the text that it was made for; that the source went on is no fault.
+            before = replace(segment, msgid=message.previous)
+            if inspector.difference(before, message.msgstr, collected):
+                edition.leave(segment, message)
+                continue
+        else:
+            what = inspector.difference(segment, message.msgstr, collected)
+            if what:
+                edition.leave(segment, message)
+                msgid = segment.msgid[:60]
+                edition.problems.append(
+                    Problem.at("text-unsound", file, message.line, msgid=msgid, what=what)
+                )
+                continue
+        mark = secrecy_mark(message.msgstr) if gate else None
+        if mark:
+            edition.leave(segment, message)
+            edition.problems.append(Problem.at("gate-secrecy", file, message.line, mark=mark))
             continue
         edition.texts[segment.key] = message.msgstr
         edition.drafts += state is State.DRAFT

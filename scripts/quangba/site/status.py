@@ -44,6 +44,12 @@ def cell(edition: Edition) -> str:
 
     ``✓`` reviewed, ``●`` translated, ``◐`` drafts, ``○`` missing, then how many texts are behind.
     """
+    mark = "" if edition.complete else "⊘ "
+    return mark + progress(edition)
+
+
+def progress(edition: Edition) -> str:
+    """Say how far a translation is."""
     total = sum(edition.states.values())
     done = edition.states[State.REVIEWED] + edition.states[State.TRANSLATED]
     if edition.stale:
@@ -80,9 +86,9 @@ def table(workspace: Workspace) -> str:
     ]
     legend = say(
         "✓ đã thẩm định   ● đã dịch (số đoạn đã thẩm định)   ◐ bản nháp máy   ○ chưa dịch"
-        "   △ số đoạn đã cũ, từ ngày   ✗ số đoạn hỏng",
+        "   △ số đoạn đã cũ, thẩm định ngày   ✗ số đoạn hỏng   ⊘ trang không hiện ở ngôn ngữ đó",
         "✓ reviewed   ● translated (texts reviewed)   ◐ machine drafts   ○ not translated"
-        "   △ texts behind, since   ✗ texts unusable",
+        "   △ texts behind, reviewed on   ✗ texts unusable   ⊘ page does not appear",
     )
     return "\n".join([*text, "", legend])
 

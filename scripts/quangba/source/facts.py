@@ -103,6 +103,9 @@ MYRIADS = {
 }
 """Languages that read a large number power by power: 3億3080万, 3억 3080만 (not 3.308億)."""
 
+DATE_PATTERNS = {"vi": "d 'tháng' M 'năm' y"}
+"""Where documents write a date otherwise than CLDR's long form (“17 tháng 12, 1994”)."""
+
 LARGEST_WORD = {"vi": 10**9, "fr": 10**9}
 """Where CLDR's next word is never said (nghìn tỷ) or misread abroad (French “billion” = 10¹²)."""
 
@@ -445,7 +448,8 @@ def format_day(day: str, language: str | Locale) -> str:
     if not is_day(day):
         return day
     if len(day) == 10:
-        text = format_date(date.fromisoformat(day), "long", locale=locale)
+        pattern = DATE_PATTERNS.get(locale.language, "long")
+        text = format_date(date.fromisoformat(day), pattern, locale=locale)
         return re.sub(r"^1 ", "1er ", text) if locale.language == "fr" else text
     if len(day) == 7:
         return format_skeleton("yMMMM", date.fromisoformat(day + "-01"), locale=locale)

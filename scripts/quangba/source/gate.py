@@ -37,12 +37,14 @@ SECRECY = (
     "tối mật",
     "tài liệu mật",
     "văn bản mật",
+    "công văn mật",
     "độ mật",
     "đóng dấu mật",
     "lưu hành nội bộ",
     "tài liệu nội bộ",
     "sử dụng nội bộ",
     "cấm sao chụp",
+    "hạn chế lưu hành",
     "confidential",
     "top secret",
     "internal use only",
@@ -86,6 +88,15 @@ DRAFT_STAMP = re.compile(
 
 MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]*>|<!--|-->")
 """Tags and comment signs, which could stand inside a mark: ``TỐI <b>MẬT</b>``."""
+
+FOREIGN_STAMP = re.compile(
+    "绝密|机密|機密|極秘|社外秘|대외비|기밀|극비|secret[ -]d[ée]fense|diffusion restreinte",
+    re.IGNORECASE,
+)
+"""The same marks in the other languages, for translations."""
+
+LOOK_ALIKES = str.maketrans("АВСЕНІКМОРТХ", "ABCEHIKMOPTX")
+"""Cyrillic capitals that look like Latin ones."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -257,9 +268,10 @@ def read_approval(path: Path, page: Page) -> tuple[Approval | None, list[Problem
 def marks(page: Page) -> list[Problem]:
     """Report marks of secrecy and of drafts, comments and front matter included."""
     text = HIDDEN.sub("", unescape(MARKUP.sub("", page.text)))
+    text = text.translate(LOOK_ALIKES)
     found = []
     for code, patterns in (
-        ("gate-secrecy", (*SECRECY_PATTERNS, SECRET_STAMP)),
+        ("gate-secrecy", (*SECRECY_PATTERNS, SECRET_STAMP, FOREIGN_STAMP)),
         ("gate-draft", (DRAFT_STAMP,)),
     ):
         for pattern in patterns:
@@ -269,6 +281,21 @@ def marks(page: Page) -> list[Problem]:
                 line = text.count("\n", 0, start) + 1
                 found.append(Problem.at(code, page.file, line, mark=mark))
     return sorted(set(found), key=lambda problem: (problem.line, problem.code))
+
+
+def secrecy_mark(text: str) -> str | None:
+    """
+    Return a mark of secrecy in a translation or a text of the site, or None.
+
+    >>> secrecy_mark('TỐI MẬT'), secrecy_mark('机密文件'), secrecy_mark('mật ong')
+    ('TỐI MẬT', '机密', None)
+    """
+    text = HIDDEN.sub("", unescape(text)).translate(LOOK_ALIKES)
+    for pattern in (*SECRECY_PATTERNS, SECRET_STAMP, FOREIGN_STAMP):
+        match = pattern.search(text)
+        if match:
+            return " ".join(match[0].split())
+    return None
 
 
 def stamp_patterns(phrases: tuple[str, ...]) -> Iterator[re.Pattern[str]]:

@@ -61,7 +61,9 @@ def expand(text: str, labels: Collection[str], *, images_only: bool = False) -> 
             parts += [text[done : close + 1], f"[{' '.join(inner.split())}]"]
             done = at = end
         else:
-            at += 1
+            # A bracket that is no label hides the short references in it, not its images.
+            parts += [text[done : at + 1], *expand(inner, labels, images_only=True)]
+            done, at = close, close + 1
     return [*parts, text[done:]]
 
 

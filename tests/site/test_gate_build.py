@@ -603,3 +603,21 @@ def test_redirects_that_cannot_be_read_stop_the_build_with_one_sentence(tmp_path
     config = make_site(tmp_path, files, languages=("vi", "en"))
     with pytest.raises(Abort, match=r"redirects\.yml:1"):
         build(config)
+
+
+def test_the_live_preview_shows_a_page_before_its_last_text_is_translated(tmp_path: Path) -> None:
+    files = {"content/index.md": "# Trang\n\nCâu một.\n\nCâu hai."}
+    config = make_site(tmp_path, files, languages=("vi", "en"))
+    translate(config, lambda lang, m: "One." if m.msgid == "Câu một." else None)
+    assert "One." not in page_of_preview(config, command="build")
+    shown = page_of_preview(config, command="serve")
+    assert "One." in shown
+    assert "Câu hai." in shown
+
+
+def page_of_preview(config: Path, *, command: str) -> str:
+    """Build as a command does and return the English home page."""
+    loaded = load_config(str(config))
+    loaded.plugins.on_startup(command=command, dirty=False)
+    mkdocs_build(loaded)
+    return (config.parent / "site" / "en" / "index.html").read_text(encoding="utf-8")

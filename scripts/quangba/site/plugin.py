@@ -212,8 +212,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             return "withdrawn"
         if not decision.passes:
             return "refused"
-        published = self.publisher.published(name, self.context.language)
-        return "published" if published else "missing"
+        # A translator at work must see the page before its last text is done.
+        shown = self.serving or self.publisher.published(name, self.context.language)
+        return "published" if shown else "missing"
 
     # Files and navigation
 
@@ -376,12 +377,22 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Tell the templates about the page."""
         name = page.file.src_uri
         q = self.context.for_page(page, nav, self.status(name))
-        if name in self.held:
-            texts = [escape(problem.text()) for problem in self.held[name]]
-            held = [{"kind": "held", "text": text, "date": None} for text in texts]
+        kept = self.kept_back(name)
+        if kept:
+            held = [{"kind": "held", "text": escape(p.text()), "date": None} for p in kept]
             q["notices"] = [*held, *q["notices"]]
         context["q"] = q
         return context
+
+    def kept_back(self, name: str) -> list[Problem]:
+        """Return why only the preview shows a page: the gate, or texts that are not ready."""
+        kept = list(self.held.get(name, []))
+        target = self.context.language != self.workspace.settings.source
+        if self.serving and target and name in self.workspace.names:
+            edition = self.publisher.edition(name, self.context.language)
+            missing = edition.missing(self.workspace.catalog_file(edition.language, name))
+            kept += [*edition.problems, *([missing] if missing else [])]
+        return kept
 
     @event_priority(LATE)
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:

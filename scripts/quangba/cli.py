@@ -274,7 +274,9 @@ def new() -> None:
     ),
 )
 @click.argument("name")
-@click.option("--title", required=True, help=say("Tên trang, bằng tiếng Việt.", "Title."))
+@click.option(
+    "--title", required=True, callback=not_empty, help=say("Tên trang, bằng tiếng Việt.", "Title.")
+)
 @click.option("--owner", help=say("Mã đơn vị trong units.yml.", "A name in units.yml."))
 @click.pass_obj
 def new_page(config_file: str, name: str, title: str, owner: str | None) -> None:

@@ -47,8 +47,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "name-empty": (
         "ERROR",
-        "{option} đang để trống. Hãy ghi họ tên hoặc tên đơn vị.",
-        "{option} is empty. Give a name or a unit.",
+        "{option} đang để trống. Hãy ghi nội dung cho tùy chọn này.",
+        "{option} is empty. Give it a value.",
     ),
     # Pages
     "page-missing": (

@@ -76,6 +76,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "tệp không phải UTF-8. Hãy mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.",
         "the file is not UTF-8. Open it in an editor and save it as UTF-8.",
     ),
+    "page-active": (
+        "ERROR",
+        "trang có mã chạy trong trình duyệt người đọc ({what}). Hãy bỏ đi.",
+        "the page has code that runs in readers' browsers ({what}). Remove it.",
+    ),
     "page-nfd": (
         "WARNING",
         "chữ Việt ở dòng này gõ theo dạng tách dấu (NFD); trang vẫn dựng được vì đã tự ghép dấu. Hãy chạy `quangba check --fix` để sửa tệp.",

@@ -11,7 +11,7 @@ from PIL import Image
 from quangba.errors import QuangbaError
 from quangba.source.facts import Fact, Facts
 from quangba.source.gate import Approval, Decision, Gate, marks, read_approval, read_units
-from quangba.source.pages import Page, parse_page, read_page
+from quangba.source.pages import Page, editorial_problems, parse_page, read_page
 
 PAGE = """\
 ---
@@ -355,3 +355,20 @@ def test_marks_close_an_approved_page(site: Site) -> None:
     site.write(PAGE + "\n<!-- TỐI MẬT -->\n")
     site.approve()
     assert site.codes() == ["gate-secrecy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("![](a.svg)", "image-no-alt", id="alt"),
+        pytest.param("{fact: visitors_2025}", "fact-unknown", id="mistyped_fact"),
+        pytest.param("<script>alert(1)</script>", "page-active", id="script"),
+        pytest.param("[a](javascript:alert(1))", "page-active", id="javascript"),
+        pytest.param('<p onclick="x">a</p>', "page-active", id="event"),
+        pytest.param("`<script>` là một thẻ.", None, id="code_is_text"),
+    ],
+)
+def test_what_an_editor_must_put_right_keeps_the_page_in(text: str, code: str | None) -> None:
+    page = parse_page(Page("a.md", "content/a.md", ""), text)
+    found = {problem.code for problem in editorial_problems(page)}
+    assert found == ({code} if code else set())

@@ -19,15 +19,9 @@ from quangba.site.publishing import Publisher
 from quangba.source.assets import links_of, resolve
 from quangba.source.facts import Facts
 from quangba.source.gate import secrecy_mark
-from quangba.source.pages import Page, missing_alt_texts
+from quangba.source.pages import Page, editorial_problems
 from quangba.source.segment import FACT
 from quangba.source.text import nfc
-
-FIELDS = {"title": str, "description": str, "lead": str, "image_alt": str, "glance": list}
-"""Fields of the front matter and what they hold."""
-
-NEAR_FACT = re.compile(r"\{\s*(?:fact|số)\s*:[^}\n]*\}")
-"""What an editor meant as a fact: ``{fact: visitors_2025}``."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}")
 """``%(owner)s`` of templates, ``{number}`` and ``{}`` of the package."""
@@ -56,39 +50,18 @@ def check_page(workspace: Workspace, name: str) -> Iterator[Problem]:
     yield from workspace.decision(name).problems
     if page.problems and not page.text:
         return
-    yield from missing_alt_texts(page)
+    yield from editorial_problems(page)
     if page.meta.get("publish") not in (None, *POLICIES):
         value, line = page.meta["publish"], page.line_of("publish:")
         allowed = ", ".join(POLICIES)
         yield Problem.at(
             "front-matter-value", page.file, line, field="publish", value=value, allowed=allowed
         )
-    yield from check_front_matter(page)
-    for match in NEAR_FACT.finditer(page.text):
-        if not FACT.fullmatch(match[0]):
-            line = page.text.count("\n", 0, match.start()) + 1
-            yield Problem.at("fact-unknown", page.file, line, fact=match[0])
     for item in workspace.collected(name).untranslatable:
         yield Problem.at("text-untranslatable", page.file, item.line, text=item.text[:80])
         for fact in FACT.findall(item.text):
             yield Problem.at("fact-in-html", page.file, item.line, fact=fact)
     yield from check_links(workspace, page)
-
-
-def check_front_matter(page: Page) -> Iterator[Problem]:
-    """Yield fields of the front matter whose value the templates cannot show."""
-    for name, wanted in FIELDS.items():
-        value = page.meta.get(name)
-        if value is not None and not isinstance(value, wanted):
-            line, allowed = page.line_of(f"{name}:"), "…" if wanted is str else wanted.__name__
-            yield Problem.at(
-                "front-matter-value",
-                page.file,
-                line,
-                field=name,
-                value=str(value)[:40],
-                allowed=allowed,
-            )
 
 
 def check_links(workspace: Workspace, page: Page) -> Iterator[Problem]:

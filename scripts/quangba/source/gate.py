@@ -25,7 +25,7 @@ from quangba.files import write_text
 from quangba.source.assets import assets_of, check_asset, digest
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts
-from quangba.source.pages import SNIPPET, Page
+from quangba.source.pages import SNIPPET, Page, editorial_problems
 from quangba.source.text import HIDDEN, unaccent
 
 # ----------------------------------------------------------------------------
@@ -179,6 +179,7 @@ class Gate:
                 date=approval.withdrawn.get("date", "?"),
             )
             return Decision(page, approval, [note])
+        problems += editorial_problems(page)
         if SNIPPET in page.text:
             problems.append(Problem.at("gate-snippet", page.file, page.line_of(SNIPPET)))
         problems += marks(page)

@@ -28,6 +28,17 @@ SNIPPET = "-8<-"
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 CODE = re.compile(r"^( *)(```+|~~~+).*?^\1\2[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
+FIELDS = {"title": str, "description": str, "lead": str, "image_alt": str, "glance": list}
+"""Fields of the front matter and what they hold."""
+
+NEAR_FACT = re.compile(r"\{\s*(?:fact|số)\s*:[^}\n]*\}")
+"""What an editor meant as a fact: ``{fact: visitors_2025}``."""
+
+ACTIVE = re.compile(
+    r"<(?:script|iframe|object|embed|base|meta)\b|javascript:|\son[a-z]{3,}\s*=", re.IGNORECASE
+)
+"""What runs or loads something in a reader's browser."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -218,3 +229,27 @@ def missing_alt_texts(page: Page) -> list[Problem]:
         image = str(page.meta["image"])
         problems.append(Problem.at("image-no-alt", page.file, page.line_of(image), image=image))
     return problems
+
+
+def editorial_problems(page: Page) -> list[Problem]:
+    """Report what an editor can put right before anybody approves the page."""
+    found = missing_alt_texts(page)
+    for name, wanted in FIELDS.items():
+        value = page.meta.get(name)
+        if value is not None and not isinstance(value, wanted):
+            line, allowed = page.line_of(f"{name}:"), "…" if wanted is str else wanted.__name__
+            shown = str(value)[:40]
+            found.append(
+                Problem.at(
+                    "front-matter-value", page.file, line, field=name, value=shown, allowed=allowed
+                )
+            )
+    body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), page.text)
+    for match in NEAR_FACT.finditer(body):
+        if not FACT.fullmatch(match[0]):
+            line = body.count("\n", 0, match.start()) + 1
+            found.append(Problem.at("fact-unknown", page.file, line, fact=match[0]))
+    for match in ACTIVE.finditer(body):
+        line = body.count("\n", 0, match.start()) + 1
+        found.append(Problem.at("page-active", page.file, line, what=match[0].strip()))
+    return found

@@ -14,7 +14,6 @@ from corpus import page
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from quangba.catalogs.pofile import write_catalog
 from quangba.catalogs.update import Updater
 from quangba.catalogs.workspace import Workspace
 from quangba.settings import load_settings
@@ -65,7 +64,7 @@ def translate(config: str) -> Callable[[], object]:
             assert catalog is not None
             for message in catalog.active:
                 message.msgstr = texts[message.key]
-            write_catalog(workspace.catalog_path(language, name), catalog)
+            workspace.write_catalogs([(language, name, catalog)])
     return lambda: None
 
 

@@ -15,13 +15,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quangba.catalogs.message import Catalog, Message, Stamp
-from quangba.catalogs.pofile import form_problems, parse, read_catalog, serialise, write_catalog
+from quangba.catalogs.pofile import form_problems, parse, read_bytes, serialise
 from quangba.errors import QuangbaError
+from quangba.files import write_bytes
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
     '"X-Active-Entries: {}\\n"\n"X-Obsolete-Entries: {}\\n"\n\n'
 )
+
+
+def read_catalog(path: Path, file: str, language: str) -> Catalog | None:
+    data = read_bytes(path, file)
+    return None if data is None else parse(data, file, language)
+
+
+def write_catalog(path: Path, catalog: Catalog) -> None:
+    write_bytes(path, serialise(catalog).encode("utf-8"))
 
 
 def full() -> Catalog:

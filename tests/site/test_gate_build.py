@@ -621,3 +621,30 @@ def page_of_preview(config: Path, *, command: str) -> str:
     loaded.plugins.on_startup(command=command, dirty=False)
     mkdocs_build(loaded)
     return (config.parent / "site" / "en" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["facts", "units", "redirects"])
+@pytest.mark.parametrize("strict", [True, False])
+def test_data_that_cannot_be_read_is_one_sentence_and_the_old_site_stays(
+    tmp_path: Path, name: str, strict: bool
+) -> None:
+    files = {"content/_data/units.yml": UNITS, "content/index.md": page("Trang", "Một câu.")}
+    config = make_site(tmp_path, files, languages=("vi", "en"), quangba={"gate": True})
+    approve(config, "index.md")
+    build(config)
+    before = (tmp_path / "site" / "index.html").read_bytes()
+    (tmp_path / "content" / "_data" / f"{name}.yml").write_text("x: [", encoding="utf-8")
+    with pytest.raises(Abort, match=rf"_data/{name}\.yml:1"):
+        build(config, strict=strict)
+    assert f"_data/{name}.yml:1" in report(config)
+    assert (tmp_path / "site" / "index.html").read_bytes() == before
+
+
+def test_a_mark_of_secrecy_in_the_navigation_stops_the_build(tmp_path: Path) -> None:
+    files = {"content/_data/units.yml": UNITS, "content/index.md": page("Trang", "Một câu.")}
+    nav = [{"TỐI MẬT": "index.md"}]
+    config = make_site(tmp_path, files, languages=("vi", "en"), quangba={"gate": True}, nav=nav)
+    approve(config, "index.md")
+    with pytest.raises(Abort, match=r"mkdocs\.yml: .*TỐI MẬT"):
+        build(config)
+    assert not (tmp_path / "site" / "index.html").exists()

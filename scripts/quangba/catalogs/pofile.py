@@ -16,7 +16,6 @@ from pathlib import Path
 
 from quangba.catalogs.message import Catalog, Message, Stamp
 from quangba.errors import Problem, QuangbaError
-from quangba.files import write_bytes
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -255,12 +254,6 @@ def read_bytes(path: Path, file: str) -> bytes | None:
         raise QuangbaError("file-unreadable", file, what=error.strerror) from error
 
 
-def read_catalog(path: Path, file: str, language: str) -> Catalog | None:
-    """Read a PO file, or return None when there is none."""
-    data = read_bytes(path, file)
-    return None if data is None else parse(data, file, language)
-
-
 def form_problems(data: bytes, file: str) -> list[Problem]:
     """Report byte order mark and Windows line ends, which the next sync mends."""
     found = []
@@ -269,11 +262,6 @@ def form_problems(data: bytes, file: str) -> list[Problem]:
     if b"\r\n" in data:
         found.append(Problem.at("po-crlf", file, 1))
     return found
-
-
-def write_catalog(path: Path, catalog: Catalog) -> None:
-    """Write a catalog durably, in canonical form (folders are synced by the caller)."""
-    write_bytes(path, serialise(catalog).encode("utf-8"))
 
 
 def serialise(catalog: Catalog, body: str | None = None) -> str:

@@ -130,14 +130,27 @@ def check_catalog(
 
 def check_site_texts(workspace: Workspace) -> Iterator[Problem]:
     """Yield marks of secrecy in names, navigation and labels, and pages that nav names in vain."""
+    yield from secret_site_texts(workspace)
     config = Path(workspace.settings.config.config_file_path or "mkdocs.yml").name
-    for segment in workspace.site_segments() if workspace.settings.options.gate else []:
-        mark = secrecy_mark(segment.msgid)
-        if mark:
-            yield Problem.at("gate-secrecy", segment.msgid[:60], mark=mark)
     for name in pages_in(workspace.nav):
         if name not in workspace.names:
             yield Problem.at("link-missing", config, link=name)
+
+
+def secret_site_texts(workspace: Workspace) -> Iterator[Problem]:
+    """Yield marks of secrecy in texts that stand on many pages, by the file that holds them."""
+    data = workspace.settings.data
+    files = {
+        "fact": data / "facts.yml",
+        "unit": data / "units.yml",
+        "tag": workspace.settings.content,
+    }
+    config = Path(workspace.settings.config.config_file_path or "mkdocs.yml")
+    for segment in workspace.site_segments() if workspace.settings.options.gate else []:
+        mark = secrecy_mark(segment.msgid)
+        if mark:
+            file = workspace.settings.relative(files.get(segment.kind, config))
+            yield Problem.at("gate-secrecy", file, mark=mark)
 
 
 def pages_in(nav: Any) -> Iterator[str]:

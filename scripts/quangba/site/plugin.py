@@ -31,13 +31,12 @@ from quangba.errors import Problem, QuangbaError, Report, Severity, say
 from quangba.files import write_text
 from quangba.settings import Language, QuangbaConfig, read_settings
 from quangba.site import inside
-from quangba.site.checks import wrong_redirect
+from quangba.site.checks import secret_site_texts, wrong_redirect
 from quangba.site.context import SiteContext
 from quangba.site.links import LinkExtension
 from quangba.site.publishing import Publisher
 from quangba.site.staging import Staging
 from quangba.source.assets import assets_of
-from quangba.source.gate import secrecy_mark
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SegmentExtension
 from quangba.source.text import nfc
@@ -116,12 +115,16 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 self.refuse_early(config)
             self.begin_language(config)
         except QuangbaError as error:
+            # What cannot be read cannot be asked again when the build ends.
+            self.reported = True
+            if self.warnings:
+                write_text(self.report_path, f"{error.problem.text()}\n")
             raise Abort(error.problem.text()) from error
         return config
 
     def refuse_early(self, config: MkDocsConfig) -> None:
         """Stop a strict build before it starts, when the gate already says that it must fail."""
-        failed = any(p.severity >= Severity.ERROR for p in self.report.problems)
+        failed = self.report.worst >= Severity.ERROR
         if failed and config.strict and not self.serving:
             raise self.refusal()
 
@@ -157,11 +160,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             config.site_dir = str(staging.new)
         self.ask_gate()
         self.links.redirects = self.workspace.redirects
-        if self.config.gate:
-            for segment in self.workspace.site_segments():
-                mark = secrecy_mark(segment.msgid)
-                if mark:
-                    raise QuangbaError("gate-secrecy", segment.msgid[:60], mark=mark)
+        for problem in secret_site_texts(self.workspace):
+            raise QuangbaError(problem.code, problem.file, 0, **dict(problem.values))
 
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
@@ -426,7 +426,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Publish, when the outermost build ended well."""
         if inside.is_nested(config):
             return
-        failed = any(p.severity >= Severity.ERROR for p in self.report.problems)
+        failed = self.report.worst >= Severity.ERROR
         counted = self.warnings.count if self.warnings else 0
         if config.strict and (failed or counted):
             refusal = self.refusal()

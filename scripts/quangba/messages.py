@@ -319,4 +319,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "{count} trang không được phát hành. Lý do ghi ở trên và trong {report}.",
         "{count} pages are not published. The reasons are above and in {report}.",
     ),
+    # Translation packages (mt/store.py, mt/archive.py, mt/download.py)
+    # Glossary (catalogs/glossary.py)
+    # Engine and drafts (mt)
 }

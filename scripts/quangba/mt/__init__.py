@@ -1,0 +1,1 @@
+"""Offline drafts: packages, engine, sentences, markup, and what is accepted."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 import sys
-from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -15,9 +14,10 @@ from quangba import __version__
 from quangba.catalogs.approval import approve_language, approve_page, known_page, withdraw_page
 from quangba.catalogs.update import Updater
 from quangba.catalogs.workspace import Workspace
+from quangba.console import bar, page_argument, show, target_language
 from quangba.errors import Problem, QuangbaError, Severity, say
 from quangba.files import write_text
-from quangba.settings import Language, load_settings
+from quangba.settings import load_settings
 from quangba.site.checks import check as run_checks
 from quangba.site.checks import compose_pages
 from quangba.site.status import table
@@ -25,6 +25,13 @@ from quangba.site.status import table
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
+
+ROOMS = {
+    "glossary": "quangba.cli_glossary",
+    "models": "quangba.cli_models",
+    "translate": "quangba.cli_translate",
+}
+"""Commands that have a module of their own, which holds them under their name."""
 
 NEW_PAGE = """---
 title: {title}
@@ -39,6 +46,24 @@ reviewed_on: {day}
 
 {body}
 """
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class Commands(click.Group):
+    """Commands, of which some are imported when they are called: packages take a while to load."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), *ROOMS])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in ROOMS:
+            return super().get_command(context, name)
+        command: click.Command = getattr(import_module(ROOMS[name]), name)
+        return command
+
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -58,28 +83,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def show(problems: Iterable[Problem]) -> None:
-    """Print problems, errors in red where the terminal has colours."""
-    for problem in problems:
-        colour = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(problem.severity)
-        click.secho(problem.text(), fg=colour, err=True)
-
-
-def page_argument(workspace: Workspace, value: str) -> str:
-    """Return a page's name, however the user wrote its path."""
-    prefix = workspace.settings.relative(workspace.settings.content) + "/"
-    return value.replace(os.sep, "/").removeprefix("./").removeprefix(prefix)
-
-
-def target_language(workspace: Workspace, code: str) -> Language:
-    """Return a language of the site; raises ``QuangbaError`` for another."""
-    for language in workspace.settings.targets:
-        if language.code == code:
-            return language
-    known = ", ".join(language.code for language in workspace.settings.targets)
-    raise QuangbaError("language-unknown", language=code, known=known)
-
-
 def not_empty(context: click.Context, option: click.Parameter, value: str) -> str:
     """Refuse a name that says nothing."""
     if not value.strip():
@@ -88,6 +91,7 @@ def not_empty(context: click.Context, option: click.Parameter, value: str) -> st
 
 
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
         "Quảng Bá: trang quảng bá nhiều ngôn ngữ từ nội dung tiếng Việt.",
@@ -131,12 +135,7 @@ def sync(config_file: str, mend: tuple[str, ...]) -> None:
         if not Path(name).is_file():
             raise QuangbaError("file-missing", name)
     accepted = frozenset(workspace.settings.relative(Path(name).resolve()) for name in mend)
-    with click.progressbar(length=1, label=say("Đồng bộ", "Sync"), file=sys.stderr) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    with bar(say("Đồng bộ", "Sync")) as progress:
         result = Updater(workspace, accepted).run(progress)
     for old, new in result.renamed.items():
         click.echo(say(f"Đổi tên: {old} → {new}", f"Renamed: {old} → {new}"))

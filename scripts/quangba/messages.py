@@ -320,6 +320,256 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "{count} pages are not published. The reasons are above and in {report}.",
     ),
     # Translation packages (mt/store.py, mt/archive.py, mt/download.py)
+    "models-unknown": (
+        "ERROR",
+        "không có gói dịch tên “{name}” trong danh sách. Các gói: {known}.",
+        "there is no translation package “{name}” in the list. The packages are: {known}.",
+    ),
+    "models-not-installed": (
+        "ERROR",
+        "gói dịch {name} chưa được cài. Hãy xem: quangba models list.",
+        "the translation package {name} is not installed. Look at: quangba models list.",
+    ),
+    "models-none-there": (
+        "ERROR",
+        "trong thư mục này không có tệp .argosmodel nào. Hãy kiểm tra lại USB hoặc đường dẫn.",
+        "there is no .argosmodel file in this folder. Check the USB stick or the path.",
+    ),
+    "models-sha256-form": (
+        "ERROR",
+        "“{text}” không phải mã SHA-256. Mã này gồm đúng 64 ký tự 0-9, a-f; hãy chép lại trọn vẹn.",
+        "“{text}” is not a SHA-256. It has exactly 64 characters 0-9, a-f; copy all of it.",
+    ),
+    "models-busy": (
+        "ERROR",
+        "một lệnh khác đang cài hoặc gỡ gói dịch trong thư mục này. Hãy chờ lệnh đó xong rồi chạy lại.",
+        "another command is installing or removing translation packages in this folder. Wait until it ends, then run again.",
+    ),
+    "models-disk": (
+        "ERROR",
+        "không ghi được vào đĩa: {what}. Các gói đã cài còn nguyên. Hãy dọn bớt đĩa hoặc đặt biến QUANGBA_MODELS là một thư mục trên đĩa khác, rồi chạy lại.",
+        "the disk could not be written: {what}. Installed packages are untouched. Free some space or set QUANGBA_MODELS to a folder on another disk, then run again.",
+    ),
+    "models-network": (
+        "ERROR",
+        "không tải được gói dịch ({what}). Hãy kiểm tra mạng rồi chạy lại: phần đã tải được giữ lại. Máy không có mạng: tải {address} trên máy khác, chép vào USB, rồi chạy: quangba models install --from TỆP.",
+        "the translation package could not be downloaded ({what}). Check the network and run again: what has arrived is kept. Without a network: download {address} on another computer, copy it to a USB stick, then run: quangba models install --from FILE.",
+    ),
+    "models-wrong-file": (
+        "ERROR",
+        "mọi địa chỉ đều trả về một tệp khác với tệp đã công bố (SHA-256 {sha256}); đã bỏ tệp đó. Hãy thử lại trên một mạng khác, hoặc lấy tệp từ người tin cậy rồi dùng --from.",
+        "all addresses give another file than the published one (SHA-256 {sha256}); it was thrown away. Try again on another network, or get the file from somebody you trust and use --from.",
+    ),
+    "models-size": (
+        "ERROR",
+        "tệp của gói {name} có {size} byte, đúng ra phải là {right}: có lẽ chép hoặc tải chưa xong. Hãy chép hoặc tải lại.",
+        "the file of {name} has {size} bytes instead of {right}: it was probably not copied or downloaded to its end. Copy or download it again.",
+    ),
+    "models-hash": (
+        "ERROR",
+        "tệp của gói {name} không phải tệp đã công bố: SHA-256 là {sha256}, đúng ra phải là {right}. Hãy chép hoặc tải lại; không dùng tệp này.",
+        "the file of {name} is not the published one: its SHA-256 is {sha256} instead of {right}. Copy or download it again; do not use this one.",
+    ),
+    "models-untrusted": (
+        "ERROR",
+        "gói này không có trong danh sách. SHA-256 của nó là {sha256}. Hãy so với mã do nơi phát hành công bố; nếu giống hệt, chạy lại với --trust-sha256 và mã đó.",
+        "this package is not in the list. Its SHA-256 is {sha256}. Compare it with the one that the publisher gives; if they are the same, run again with --trust-sha256 and that value.",
+    ),
+    "models-broken": (
+        "ERROR",
+        "tệp nén bị hỏng hoặc không phải gói dịch ({what}). Hãy chép hoặc tải lại.",
+        "the archive is broken or not a translation package ({what}). Copy or download it again.",
+    ),
+    "models-too-large": (
+        "ERROR",
+        "gói này lớn bất thường ({member}) nên không được mở. Hãy lấy lại gói từ nơi phát hành.",
+        "this package is unusually large ({member}) and is not unpacked. Get it from the publisher again.",
+    ),
+    "models-encrypted": (
+        "ERROR",
+        "“{member}” trong gói bị đặt mật khẩu. Hãy lấy gói không có mật khẩu.",
+        "“{member}” in the package is encrypted. Get a package without a password.",
+    ),
+    "models-link": (
+        "ERROR",
+        "“{member}” trong gói không phải tệp thường mà là liên kết hoặc thiết bị. Không dùng gói này; hãy lấy lại từ nơi phát hành.",
+        "“{member}” in the package is a link or a device, not an ordinary file. Do not use this package; get it from the publisher again.",
+    ),
+    "models-unsafe": (
+        "ERROR",
+        "tên “{member}” trong gói có thể ghi ra ngoài thư mục của gói hoặc không dùng được trên Windows. Không dùng gói này; hãy lấy lại từ nơi phát hành.",
+        "the name “{member}” in the package could reach out of its folder or cannot be used on Windows. Do not use this package; get it from the publisher again.",
+    ),
+    "models-duplicate": (
+        "ERROR",
+        "“{member}” xuất hiện hai lần trong gói. Không dùng gói này; hãy lấy lại từ nơi phát hành.",
+        "“{member}” is in the package twice. Do not use this package; get it from the publisher again.",
+    ),
+    "models-folders": (
+        "ERROR",
+        "gói dịch phải có đúng một thư mục ở ngoài cùng, gói này có: {folders}. Hãy lấy lại gói từ nơi phát hành.",
+        "a translation package has exactly one top folder, this one has: {folders}. Get it from the publisher again.",
+    ),
+    "models-unexpected": (
+        "ERROR",
+        "“{member}” không thuộc về một gói dịch. Không dùng gói này; hãy lấy lại từ nơi phát hành.",
+        "“{member}” does not belong in a translation package. Do not use this package; get it from the publisher again.",
+    ),
+    "models-incomplete": (
+        "ERROR",
+        "gói thiếu {member} nên không dịch được. Hãy lấy lại gói từ nơi phát hành.",
+        "the package lacks {member} and cannot translate. Get it from the publisher again.",
+    ),
+    "models-metadata": (
+        "ERROR",
+        "metadata.json trong gói thiếu hoặc sai ở: {item}. Hãy lấy lại gói từ nơi phát hành.",
+        "metadata.json in the package is missing something or wrong at: {item}. Get it from the publisher again.",
+    ),
+    "models-other-pair": (
+        "ERROR",
+        "gói này tự khai là {name}, không phải {meant}. Hãy kiểm tra xem có nhầm tệp không; nếu không nhầm, không dùng gói này.",
+        "this package says that it is {name}, not {meant}. Check that it is the right file; if it is, do not use it.",
+    ),
+    "models-record": (
+        "ERROR",
+        "không đọc được hồ sơ của gói {name}. Hãy cài lại: quangba models install.",
+        "the record of {name} cannot be used. Install it again: quangba models install.",
+    ),
+    "models-file-missing": (
+        "ERROR",
+        "tệp này của gói {name} đã mất. Hãy cài lại: quangba models install.",
+        "this file of {name} is gone. Install it again: quangba models install.",
+    ),
+    "models-file-changed": (
+        "ERROR",
+        "tệp này của gói {name} đã bị thay đổi từ khi cài. Hãy cài lại: quangba models install.",
+        "this file of {name} was changed after it was installed. Install it again: quangba models install.",
+    ),
+    "models-file-extra": (
+        "ERROR",
+        "tệp này không thuộc gói. Hãy xóa nó đi.",
+        "this file does not belong to the package. Delete it.",
+    ),
     # Glossary (catalogs/glossary.py)
+    "glossary-large": (
+        "ERROR",
+        "tệp thuật ngữ lớn hơn {largest} MB. Hãy kiểm tra xem có chọn nhầm tệp không.",
+        "the glossary is larger than {largest} MB. Check that this is the right file.",
+    ),
+    "glossary-charset": (
+        "ERROR",
+        "tệp thuật ngữ không phải UTF-8. Trong Excel, hãy lưu với kiểu “CSV UTF-8”.",
+        "the glossary is not UTF-8. In Excel, save it as “CSV UTF-8”.",
+    ),
+    "glossary-csv": (
+        "ERROR",
+        "bảng thuật ngữ sai cú pháp ({what}). Hãy kiểm tra dấu ngoặc kép từ dòng này trở lên.",
+        "the glossary table is malformed ({what}). Check the quotation marks up to this line.",
+    ),
+    "glossary-header": (
+        "ERROR",
+        "dòng tiêu đề của bảng thuật ngữ thiếu cột: {missing}. Hãy thêm cột đó.",
+        "the header of the glossary lacks the column: {missing}. Add it.",
+    ),
+    "glossary-column": (
+        "ERROR",
+        "cột “{column}” không dùng được hoặc có hai lần. Hãy đặt tên cột bằng mã ngôn ngữ (ví dụ de), hoặc kind, rule, case, french, note.",
+        "the column “{column}” is unknown or stands twice. A column is a language code (e.g. de) or kind, rule, case, french, note.",
+    ),
+    "glossary-cells": (
+        "ERROR",
+        "dòng này có ô nằm ngoài các cột có tên. Hãy kiểm tra dấu phẩy và dấu ngoặc kép.",
+        "this row has a cell outside the named columns. Check its commas and quotation marks.",
+    ),
+    "glossary-value": (
+        "ERROR",
+        "cột {column} có giá trị không dùng được: “{value}”. Giá trị được phép: {allowed}.",
+        "the column {column} has a value that cannot be used: “{value}”. Allowed: {allowed}.",
+    ),
+    "glossary-formula": (
+        "ERROR",
+        "ô “{cell}” bắt đầu như một công thức bảng tính (=, +, -, @). Hãy bỏ ký tự đầu.",
+        "the cell “{cell}” begins like a spreadsheet formula (=, +, -, @). Remove the first character.",
+    ),
+    "glossary-hidden": (
+        "ERROR",
+        "dòng này có ký tự ẩn {character}. Hãy gõ lại ô đó.",
+        "this row has a hidden character {character}. Type that cell again.",
+    ),
+    "glossary-form": (
+        "ERROR",
+        "“{form}” không dùng làm thuật ngữ được: quá ngắn (một chữ), quá dài hoặc có dấu |. Hãy viết cụm từ đầy đủ, hoặc bỏ trống ô.",
+        "“{form}” cannot be a term: it is too short (one letter), too long, or has a | in it. Write the full expression or leave the cell empty.",
+    ),
+    "glossary-nameless": (
+        "ERROR",
+        "dòng này thiếu thuật ngữ tiếng Việt (cột vi). Hãy điền, hoặc xóa dòng.",
+        "this row has no Vietnamese term (column vi). Fill it in or remove the row.",
+    ),
+    "glossary-empty": (
+        "ERROR",
+        "dòng “forbidden” không có dạng nào bị cấm. Hãy ghi dạng đó vào cột ngôn ngữ của nó.",
+        "this “forbidden” row forbids nothing. Write the form into the column of its language.",
+    ),
+    "glossary-keep": (
+        "ERROR",
+        "“{term}” có quy tắc keep (giữ nguyên) nên các cột ngôn ngữ khác phải để trống. Hãy xóa các ô đó, hoặc đổi thành required.",
+        "“{term}” has the rule keep, so the other languages' cells must be empty. Empty them or change the rule to required.",
+    ),
+    "glossary-duplicate": (
+        "ERROR",
+        "thuật ngữ “{term}” đã có ở dòng {first}. Hãy gộp hai dòng.",
+        "the term “{term}” stands on line {first} already. Make one row of the two.",
+    ),
+    "glossary-contradiction": (
+        "ERROR",
+        "dạng “{form}” bị cấm ở đây nhưng dòng {other} lại yêu cầu. Hãy bỏ một trong hai.",
+        "the form “{form}” is forbidden here but line {other} asks for it. Remove one of the two.",
+    ),
+    "glossary-conflict": (
+        "WARNING",
+        "“{term}” đã có trong bảng thuật ngữ với nội dung khác ({what}); giữ bản cũ. Để thay bằng bản mới: thêm --overwrite.",
+        "“{term}” is in the glossary already and differs ({what}); the old row is kept. To take the new one: add --overwrite.",
+    ),
+    "glossary-skipped": (
+        "WARNING",
+        "bỏ qua khái niệm “{term}” vì không có dạng tiếng Việt. Hãy thêm dạng đó vào tệp rồi nhập lại.",
+        "the concept “{term}” is left out because it has no Vietnamese term. Add one to the file and import it again.",
+    ),
+    "glossary-format": (
+        "ERROR",
+        "chỉ dùng được tệp .csv hoặc .tbx. Hãy đổi đuôi tệp cho đúng.",
+        "only .csv and .tbx files can be used. Give the file the right ending.",
+    ),
+    "tbx-syntax": (
+        "ERROR",
+        "tệp TBX sai cú pháp XML hoặc không phải TBX: {what}. Hãy xuất lại từ phần mềm thuật ngữ.",
+        "the TBX file is malformed XML or no TBX: {what}. Export it again from your terminology tool.",
+    ),
+    "tbx-hostile": (
+        "ERROR",
+        "tệp TBX có khai báo {what} nên không được đọc vì lý do an toàn. Hãy xóa khai báo đó rồi nhập lại.",
+        "the TBX file declares a {what} and is not read for safety. Remove the declaration and import it again.",
+    ),
     # Engine and drafts (mt)
+    "draft-no-packages": (
+        "ERROR",
+        "chưa cài gói dịch nào cho: {languages}. Hãy cài bằng `quangba models install`; máy không có mạng: `quangba models install --from Ổ_USB`. Xem gói nào đã cài: `quangba models list`.",
+        "no translation package is installed for: {languages}. Install them with `quangba models install`; on a computer without network: `quangba models install --from USB_DRIVE`. `quangba models list` shows what is installed.",
+    ),
+    "draft-running": (
+        "ERROR",
+        "một lần dịch nháp khác đang chạy. Hãy đợi lần đó xong.",
+        "another run of translate is under way. Wait until it ends.",
+    ),
+    "draft-refused": (
+        "WARNING",
+        "không nhận bản nháp máy của “{msgid}”: {why}. Đoạn này để người dịch.",
+        "no machine draft of “{msgid}” was accepted: {why}. It is left to people.",
+    ),
+    "draft-package-broken": (
+        "ERROR",
+        "gói dịch {name} bị hỏng hoặc thiếu tệp ({part}). Hãy chạy quangba models verify, rồi cài lại gói bằng quangba models install.",
+        "the translation package {name} is damaged or incomplete ({part}). Run quangba models verify, then install it again with quangba models install.",
+    ),
 }

@@ -8,14 +8,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog
-from quangba.catalogs.pofile import ACTIVE, OBSOLETE, entries, form_problems, read_bytes, serialise
+from quangba.catalogs.pofile import ACTIVE, OBSOLETE, entries, form_problems, serialise
 from quangba.catalogs.sync import Changes, synchronise
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, Severity
@@ -122,7 +121,7 @@ class Updater:
         path = self.workspace.catalog_path(language, name)
         file = self.settings.relative(path)
         try:
-            segments = self.segments(name)
+            segments = self.workspace.segments(name)
             old, data = None, b""
             if file in self.state:
                 old, data = self.workspace.read_catalog(language, name, mend=file in self.mend)
@@ -185,19 +184,6 @@ class Updater:
         self.state[file] = "refused"
         self.result.problems += [p for p in problems if p not in self.result.problems]
 
-    def segments(self, name: str) -> list[Segment]:
-        """Return the segments of a page, of the site or of the interface."""
-        if name == UI:
-            return [segment for segment, _ in self.workspace.interface_texts]
-        if name == SITE:
-            return self.site_segments
-        return self.workspace.collected(name).segments
-
-    @cached_property
-    def site_segments(self) -> list[Segment]:
-        """The texts that belong to no page."""
-        return self.workspace.site_segments()
-
     def reference(self, name: str) -> str:
         """Return what ``#:`` says."""
         special = {SITE: "mkdocs.yml", UI: "quangba"}
@@ -206,12 +192,7 @@ class Updater:
     def memory(self, language: Language) -> Memory:
         """Return what was reviewed in a language before this update."""
         if language.code not in self.memories:
-            memory = self.memories[language.code] = Memory()
-            for name in self.workspace.catalog_names(language):
-                file = self.workspace.catalog_file(language, name)
-                with suppress(QuangbaError):
-                    data = read_bytes(self.workspace.catalog_path(language, name), file)
-                    memory.shelve(data or b"", self.settings.page_file(name))
+            self.memories[language.code] = self.workspace.memory(language)
         return self.memories[language.code]
 
     # Renamed pages

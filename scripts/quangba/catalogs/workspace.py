@@ -21,6 +21,7 @@ from markdown import Markdown
 
 from quangba import source
 from quangba.catalogs.interface import interface_texts, translations
+from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog
 from quangba.catalogs.pofile import parse, read_bytes, serialise
 from quangba.errors import QuangbaError
@@ -259,25 +260,44 @@ class Workspace:
             raise QuangbaError(error.problem.code, file, 0, **values) from error
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(
+        self, what: str = "sync", code: str = "sync-running", *, wait: float = 0
+    ) -> Iterator[None]:
         """
-        Keep out other commands that read catalogs and write them back.
+        Keep out other commands that do the same: read catalogs and write them back.
 
-        Raises ``QuangbaError`` when one of them is running. A killed command leaves no lock.
+        Raises ``QuangbaError`` (``code``) when one of them is still running after ``wait``
+        seconds. A killed command leaves no lock.
         """
-        path = self.settings.cache / "sync.lock"
+        path = self.settings.cache / f"{what}.lock"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path, timeout=0)
+            lock = FileLock(path, timeout=wait)
             lock.acquire()
         except Timeout as error:
-            raise QuangbaError("sync-running") from error
+            raise QuangbaError(code) from error
         except OSError as error:
             raise unwritable(self.settings.relative(path), error) from error
         try:
             yield
         finally:
             lock.release()
+
+    def memory(self, language: Language) -> Memory:
+        """Return what is reviewed in a language, on every page."""
+        memory = Memory()
+        for name in self.catalog_names(language):
+            file = self.catalog_file(language, name)
+            with suppress(QuangbaError):
+                data = read_bytes(self.catalog_path(language, name), file)
+                memory.shelve(data or b"", self.settings.page_file(name))
+        return memory
+
+    def segments(self, name: str) -> list[Segment]:
+        """Return the segments of a page, of the site's own texts or of the interface."""
+        if name == UI:
+            return [segment for segment, _ in self.interface_texts]
+        return self.site_segments if name == SITE else self.collected(name).segments
 
     # Interface texts
 
@@ -297,8 +317,9 @@ class Workspace:
 
     # The site's own texts
 
+    @cached_property
     def site_segments(self) -> list[Segment]:
-        """Return the texts that belong to no page: names, navigation, tags, units, facts."""
+        """The texts that belong to no page: names, navigation, tags, units, facts."""
         found = []
         for context, text in (
             ("site name", self.site_name),

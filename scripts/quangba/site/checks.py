@@ -113,7 +113,7 @@ def check_catalog(
     except QuangbaError as error:
         yield error.problem
         return
-    segments = workspace.site_segments() if name == SITE else workspace.collected(name).segments
+    segments = workspace.site_segments if name == SITE else workspace.collected(name).segments
     wanted = {segment.key for segment in segments}
     changes = len(wanted ^ set(catalog.index() if catalog else {}))
     if changes:
@@ -146,7 +146,7 @@ def secret_site_texts(workspace: Workspace) -> Iterator[Problem]:
         "tag": workspace.settings.content,
     }
     config = Path(workspace.settings.config.config_file_path or "mkdocs.yml")
-    for segment in workspace.site_segments() if workspace.settings.options.gate else []:
+    for segment in workspace.site_segments if workspace.settings.options.gate else []:
         mark = secrecy_mark(segment.msgid)
         if mark:
             file = workspace.settings.relative(files.get(segment.kind, config))

@@ -1,0 +1,357 @@
+"""
+Markup as marks: what a model may see of a text.
+
+A *mark* is one private-use character. A **mask** stands for something that no model may change: a
+link target, an image, code, an HTML tag, a fact, a decree number. A **span** is a pair of marks
+around words that are translated in their sentence: bold, italics, the words of a link. A text with
+marks is *marked*; putting back what the marks stand for gives the Markdown again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+
+from quangba.source.segment import FACT, TOKEN
+from quangba.source.segmenter import OPAQUE
+from quangba.source.visible import SPOKEN
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+MASK, SILENT, EXTRA, OPEN, CLOSE = 0xE100, 0xE140, 0xE180, 0xE200, 0xE300
+"""
+First private-use characters of masks that stand for words, of masks that are no part of the
+sentence, of masks that one attempt at a translation adds, of beginnings and of ends of spans.
+"""
+
+MOST = 0x40
+"""How many marks of each kind a text can have."""
+
+MARK = re.compile("[\ue100-\ue3ff]")
+
+SPANS = re.compile("[\ue200-\ue3ff]")
+
+TARGET = r"\((?:[^()\\\n]|\\.|\((?:[^()\\\n]|\\.)*\))*\)"
+"""``(a.md "Tên")``, with one level of brackets inside."""
+
+ATTRIBUTES = r"\{:?[ ]*[.#A-Za-z][^{}\n]*\}"
+"""``{ .card title="Tên" }``."""
+
+LITERALS = r"""
+    (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)                         # dulich@quangninh.gov.vn
+    | (?P<url>\b(?:https?://|www\.)[^\s<>()\[\]\ue100-\ue3ff]*[\w/]) # https://evisa.gov.vn/
+    | (?P<decree>(?<![A-Za-z\d/])\d+/(?:\d{4}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*(?![A-Za-z\d/]))
+    | (?P<phone>(?<![\w.])(?:\+\d{1,3}[ .-]?|0)\d(?:[ .-]?\d){7,9}(?![\w]))    # 0203 3825 161
+    | (?P<unit>[^\W\d_]*[²³°º][^\W\d_]?)                            # km², °C
+"""
+"""What is the same in every language."""
+
+PLAIN = re.compile(
+    rf"""
+    (?P<fact>{FACT.pattern}) | (?P<token>{TOKEN.pattern})
+    | (?P<field>\{{\w*\}}|%\(\w+\)[sd])                              # {{date}} of a template
+    | {LITERALS}
+    | (?P<rest>[<>{{}}\ue100-\ue3ff]+)
+    """,
+    re.VERBOSE,
+)
+"""Masks of a text that is not Markdown."""
+
+INLINE = re.compile(
+    rf"""
+    (?P<escape>\\[^\w\s])                                           # \*
+    | (?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))                           # `code`
+    | (?P<image>!\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*\](?:{TARGET}|\[[^\[\]]*\])(?:{ATTRIBUTES})?)
+    | (?P<note>\[\^[^\]]+\])                                        # [^1]
+    | (?P<fact>{FACT.pattern}) | (?P<token>{TOKEN.pattern})
+    | (?P<auto><(?:https?|ftp|mailto):[^>\s]*>|<[^\s<>@]+@[^\s<>@]+>)
+    | (?P<comment><!--.*?-->)
+    | (?P<opaque><(?P<name>{"|".join(sorted(OPAQUE))})\b[^<>]*>.*?</(?P=name)>)   # <kbd>A</kbd>
+    | (?P<emoji>:[a-z0-9_+-]+:(?:{ATTRIBUTES})?)                    # :material-ferry:{{ .big }}
+    | (?P<keys>\+\+[^+\s]+(?:\+[^+\s]+)*\+\+)                       # ++ctrl+c++
+    | (?P<entity>&\#?[A-Za-z0-9]+;)                                 # &nbsp;
+    | {LITERALS}
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""Masks of inline Markdown; links, emphasis and HTML elements are spans and come later."""
+
+WORDLESS = frozenset({"image", "note", "comment", "emoji", "attributes", "tag", "token"})
+"""Masks that are no part of the sentence's grammar."""
+
+LINK = re.compile(rf"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]({TARGET}|\[[^\[\]]*\])((?:{ATTRIBUTES})?)")
+
+ELEMENT = re.compile(r"(<([a-zA-Z][\w-]*)\b[^<>]*>)((?:(?!<\2\b).)*?)(</\2\s*>)", re.DOTALL)
+"""``<abbr title="Ủy ban nhân dân">UBND</abbr>``."""
+
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+LIST = re.compile(ATTRIBUTES)
+
+EMPHASIS = tuple(
+    re.compile(
+        rf"(?<![{char}{before}])({char * count})(?=[^\s{char}])(.+?)(?<=[^\s\\])"
+        rf"({char * count})(?![{char}{after}])",
+        re.DOTALL,
+    )
+    for char, count, before, after in (
+        (r"\*", 3, r"\\", ""),
+        (r"\*", 2, r"\\", ""),
+        ("_", 2, r"\w", r"\w"),
+        ("~", 2, r"\\", ""),
+        ("=", 2, r"\\", ""),
+        (r"\^", 2, r"\\", ""),
+        (r"\*", 1, r"\\", ""),
+        ("_", 1, r"\w", r"\w"),
+    )
+)
+"""Emphasis of Markdown and PyMdown, longer marks first; Vietnamese_file_names are none."""
+
+LEFT = re.compile(r"[*_`\[\]<>{}|\\~^=]+")
+"""Characters that Markdown may read as something: no model is shown them."""
+
+SAID = re.compile(
+    rf"""(?:\b(?:{"|".join(SPOKEN)})=)("[^"<>]*"|'[^'<>]*')|^!\[((?:[^\[\]\\]|\\.)*)\]"""
+    r"""|(?<=\s)("[^"]*"|'[^']*')(?=\s*\))"""
+)
+"""Words inside a mask: a tooltip, the text of an image, the title of a link."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class MarkupError(Exception):
+    """Raised for markup that cannot be told apart; the text is left to people."""
+
+
+@dataclass(frozen=True)
+class Literal:
+    """What a mark stands for: text that stays, and at odd places words that are translated."""
+
+    parts: tuple[str, ...]
+    """``('![', 'Tàu trên vịnh', '](a.jpg)')``; one part when there are no words."""
+    kind: str
+    """Name of the group of :data:`INLINE`, ``span``, ``tag``, ``attributes`` or ``rest``."""
+    quote: str = ""
+    """The quotation mark around the words, which a translation may not contain."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are translated by themselves."""
+        return self.parts[1::2]
+
+    def write(self, translated: Callable[[str], str] = str) -> str:
+        """Return the Markdown, with its words translated."""
+        written = []
+        for number, part in enumerate(self.parts):
+            text = translated(part) if number % 2 else part
+            if number % 2 and self.quote:
+                text = escape(text, quote=False).replace(self.quote, "’")
+            written.append(text)
+        return "".join(written)
+
+
+@dataclass
+class Marked:
+    """A text with marks, and what they stand for."""
+
+    text: str
+    literals: dict[str, Literal] = field(default_factory=dict)
+    """By mark: every mask, every beginning and every end of a span."""
+
+    @property
+    def words(self) -> list[str]:
+        """Words inside marks, which are translated by themselves."""
+        return [word for literal in self.literals.values() for word in literal.words]
+
+    def restore(self, text: str, translated: Callable[[str], str] = str) -> str:
+        """Put back what the marks of a text stand for."""
+        return MARK.sub(lambda match: self.literals[match[0]].write(translated), text)
+
+
+class Marker:
+    """Finds the markup of one text."""
+
+    def __init__(self) -> None:
+        self.literals: dict[str, Literal] = {}
+        self.spans = 0
+
+    def mask(self, raw: str, kind: str) -> str:
+        """Return the mask that stands for a piece of text."""
+        base = SILENT if kind in WORDLESS else MASK
+        number = sum(base <= ord(mark) < base + MOST for mark in self.literals)
+        if number == MOST:
+            raise MarkupError
+        mark = chr(base + number)
+        self.literals[mark] = literal(raw, kind)
+        return mark
+
+    def span(self, opening: str, words: str, closing: str) -> str:
+        """Return words between the marks that stand for what is around them."""
+        if self.spans == MOST:
+            raise MarkupError
+        begin, end = chr(OPEN + self.spans), chr(CLOSE + self.spans)
+        self.spans += 1
+        self.literals[begin] = literal(opening, "span")
+        self.literals[end] = literal(closing, "span")
+        return f"{begin}{words}{end}"
+
+    def found(self, match: re.Match[str]) -> str:
+        """Mask a match by the name of its group."""
+        return self.mask(match[0], match.lastgroup or "rest")
+
+    def inline(self, text: str) -> str:
+        """Mark inline Markdown."""
+        text = MARK.sub(lambda match: self.mask(match[0], "rest"), text)
+        text = INLINE.sub(self.found, text)
+        text = again(LINK, lambda m: self.span("[", m[1], f"]{m[2]}{m[3]}"), text)
+        text = again(ELEMENT, lambda m: self.span(m[1], m[3], m[4]), text)
+        text = TAG.sub(lambda match: self.mask(match[0], "tag"), text)
+        text = LIST.sub(lambda match: self.mask(match[0], "attributes"), text)
+        for pattern in EMPHASIS:
+            text = again(pattern, lambda m: self.span(m[1], m[2], m[3]), text)
+        text = LEFT.sub(lambda match: self.mask(match[0], "rest"), text)
+        return self.attach(text)
+
+    def attach(self, text: str) -> str:
+        """Let an attribute list be one with the span that it stands behind."""
+        for mark in [m for m, lit in self.literals.items() if lit.kind == "attributes"]:
+            at = text.find(mark)
+            if at > 0 and ord(text[at - 1]) >= CLOSE:
+                end, tail = text[at - 1], self.literals[mark]
+                parts = self.literals[end].parts
+                self.literals[end] = Literal(
+                    (*parts[:-1], parts[-1] + tail.parts[0], *tail.parts[1:]), "span", tail.quote
+                )
+                text = text[:at] + text[at + 1 :]
+        return text
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def mark(text: str, *, plain: bool = False) -> Marked:
+    """
+    Put marks in the place of a text's markup.
+
+    Raises :class:`MarkupError` for spans that cross each other.
+
+    >>> marked = mark('**Vé** mua tại [cảng](a.md), {fact:gia_ve}.')
+    >>> [f'{ord(m):X}' for m in MARK.findall(marked.text)]
+    ['E200', 'E300', 'E201', 'E301', 'E100']
+    >>> marked.restore(marked.text)
+    '**Vé** mua tại [cảng](a.md), {fact:gia_ve}.'
+    """
+    marker = Marker()
+    found = PLAIN.sub(marker.found, text) if plain else marker.inline(text)
+    found, literals = renumbered(found, marker.literals)
+    if not balanced(found):
+        raise MarkupError
+    return Marked(found, literals)
+
+
+def again(pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str) -> str:
+    """Replace until nothing is left to replace: what was inside another match is found too."""
+    while True:
+        text, count = pattern.subn(replace, text)
+        if not count:
+            return text
+
+
+def literal(raw: str, kind: str) -> Literal:
+    """
+    Split raw Markdown into what stays and words that are translated.
+
+    >>> literal('](a.md "Bảng giờ")', 'span').words
+    ('Bảng giờ',)
+    """
+    parts: list[str] = []
+    done, quote = 0, ""
+    for match in SAID.finditer(raw) if kind in ("image", "span", "tag", "attributes") else ():
+        group = match.lastindex or 0
+        start, end = match.span(group)
+        if raw[start] in "\"'" and group != 2:
+            quote, start, end = raw[start], start + 1, end - 1
+        words = raw[start:end]
+        if any(char.isalpha() for char in words) and (not parts or quote or group == 2):
+            parts += [raw[done:start], words]
+            done = end
+    return Literal((*parts, raw[done:]), kind, quote)
+
+
+def renumbered(text: str, literals: dict[str, Literal]) -> tuple[str, dict[str, Literal]]:
+    """Number marks in the order of the text, and drop those that ended up inside others."""
+    new: dict[str, str] = {}
+    next_of = dict.fromkeys((MASK, SILENT, OPEN), 0)
+    for char in MARK.findall(text):
+        base = max((base for base in next_of if base <= ord(char) < CLOSE), default=0)
+        if base:
+            new[char] = chr(base + next_of[base])
+            next_of[base] += 1
+            if base == OPEN:
+                new[closing(char)] = closing(new[char])
+    missing = [char for char in MARK.findall(text) if char not in new]
+    if missing:
+        raise MarkupError
+    found = {
+        new[char]: Literal(tuple(unmarked(p, literals) for p in lit.parts), lit.kind, lit.quote)
+        for char, lit in literals.items()
+        if char in new
+    }
+    return MARK.sub(lambda match: new[match[0]], text), found
+
+
+def unmarked(text: str, literals: dict[str, Literal]) -> str:
+    """Put back marks inside what another mark stands for: a URL inside a link's target."""
+    while MARK.search(text):
+        changed = MARK.sub(
+            lambda match: literals[match[0]].write() if match[0] in literals else match[0], text
+        )
+        if changed == text:
+            break
+        text = changed
+    return text
+
+
+def closing(opening: str) -> str:
+    """Return the mark that ends a span."""
+    return chr(ord(opening) - OPEN + CLOSE)
+
+
+def balanced(text: str) -> bool:
+    """
+    Tell whether spans are closed in order and hold something.
+
+    >>> balanced('\\ue200Vé\\ue300'), balanced('\\ue300Vé\\ue200'), balanced('\\ue200\\ue300')
+    (True, False, False)
+    """
+    stack: list[tuple[str, int]] = []
+    for at, char in enumerate(text):
+        if OPEN <= ord(char) < CLOSE:
+            stack.append((char, at))
+        elif CLOSE <= ord(char) <= 0xE3FF:
+            if not stack or closing(stack[-1][0]) != char:
+                return False
+            _, start = stack.pop()
+            if not text[start + 1 : at].strip():
+                return False
+    return not stack
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the spans of a balanced text: opening mark, where the words begin and end."""
+    for at, char in enumerate(text):
+        if OPEN <= ord(char) < CLOSE:
+            yield char, at + 1, text.index(closing(char), at)
+
+
+def without_spans(text: str) -> str:
+    """Return the text as it reads, masks in place."""
+    return SPANS.sub("", text)

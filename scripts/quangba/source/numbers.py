@@ -1,0 +1,855 @@
+"""
+Numbers by value: 1.500.000 đồng is 1,500,000 VND and 150万越南盾, and 12 tỷ is not 12 million.
+
+Number words without digits (hai ngày, two days, 两天) are no quantities; East Asian numbers with a
+sign of a power (三百万) are, and so are names of months. A bare ``2/9`` is a fraction that a day
+and month may match; ``2.9`` in Vietnamese is a decimal unless it stands behind “ngày”. Text is
+expected in Unicode normal form C. Private-use characters and braces (``{fact:…}``) are opaque.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from quangba.source.facts import Fact, format_day, locale_of
+from quangba.source.number_words import (
+    BLANKS,
+    EXACT,
+    HAN,
+    HAN_MONTHS,
+    LATIN,
+    LONGEST,
+    LUNAR,
+    MONTH_ORDINALS,
+    MYRIADS,
+    east_asian,
+    half_width,
+    han_digits,
+    roman,
+    words_of,
+)
+from quangba.source.text import nfc
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+STRUCK = "\0"
+"""Stands in the text for what was read or must not be read."""
+
+OPAQUE = re.compile(
+    r"\{[^{}\n]{0,300}\}"  # {fact:visitors_2025}, {1}, { .class }
+    r"|&#?\w{1,10};"  # &#160;
+    r"|(?<=m)<sup>[23]</sup>"
+    rf"|(?<![{LATIN}])(?:[kcdmh]?m|ha)[23](?![0-9{LATIN}])"  # km2
+    r"|(?<![A-Za-z])(?:CO2|CH4|N2O|SO2|NO2|H2O|O3)(?![0-9])"
+)
+"""Digits that are no numbers."""
+
+LITERAL = re.compile(
+    r"`[^`\n]{1,300}`"
+    r"|(?:https?://|www\.)[!-~]+"
+    r"|(?<=\]\()[^()\s]{1,500}(?=[)\s])"  # [text](page-2.md)
+    r"|</?[A-Za-z][^<>]{0,500}>"
+    r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"
+    r"|(?<![0-9/])[0-9]{1,5}/(?:[0-9]{4}/)?[A-ZĐ][A-ZĐ0-9]*(?:-[A-ZĐ0-9]+)*"  # 31/2021/NĐ-CP
+)
+"""Code, addresses and numbers of documents."""
+
+PHONE = re.compile(
+    rf"(?<![0-9{LATIN}.,/-])"
+    r"(?:\(?\+[0-9]{1,3}\)?|\(?0[0-9]{2,4}\)?)(?:[ \u00a0.-]?[0-9]){6,11}(?![0-9]|[.,][0-9])"
+    r"|(?<![0-9])1[89]00[ \u00a0.][0-9]{4,6}(?![0-9])"  # 1900 1234
+)
+
+CURRENCIES = ("USD", "US", "VND", "VNĐ", "EUR", "CNY", "RMB", "JPY", "KRW", "GBP", "SGD", "HKD")
+"""Letters right before a number that do not make it a code."""
+
+ATTACHED = re.compile(
+    "".join(f"(?<!{code})" for code in CURRENCIES) + rf"(?<=[{LATIN}])[0-9]+(?:[.,][0-9]+)*"
+)
+"""Digits behind a letter, as in QL18 and PM2.5."""
+
+DAY = r"(?P<d>0?[1-9]|[12][0-9]|3[01])"
+MONTH = r"(?P<m>0?[1-9]|1[0-2])"
+YEAR = r"(?P<y>[12][0-9]{3})"
+OPEN = r"(?<![0-9])(?<![0-9][/.,])"
+CLOSED = r"(?![0-9]|[/.][0-9])"
+
+NUMERIC_DATES = (
+    rf"{OPEN}{YEAR}(?P<s>[-/.]){MONTH}(?P=s){DAY}{CLOSED}",  # 2025-09-02
+    rf"{OPEN}{DAY}(?P<s>[-/.]){MONTH}(?P=s){YEAR}{CLOSED}",  # 2/9/2025
+    rf"{OPEN}{MONTH}/{YEAR}{CLOSED}",  # 9/2025
+)
+
+FRACTION = re.compile(r"(?<![0-9/.,])([0-9]{1,4})\s?[/⁄]\s?([0-9]{1,4})(?![0-9/]|[.,][0-9])")
+VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e]")
+
+CENTURY = re.compile(r"([一二三四五六七八九十]{1,3})\s?世[纪紀]")
+
+ROMAN_WORDS = (
+    "thế kỷ|thế kỉ|thứ|quý|chương|mục|điều|phần|loại|hạng|cấp|khóa|khoá|kỳ|đợt|giai đoạn"
+    "|century|chapter|article|part|section|class|grade|phase|quarter|term"
+    "|chapitre|partie|classe|niveau|phase|trimestre"
+)
+"""Words before which a single Roman digit is a number."""
+
+ROMANS = re.compile(
+    rf"(?<![{LATIN}0-9])(?:(?P<n>[IVX]{{2,8}})(?:[eᵉ]|er|ème)?"
+    r"|(?P<x>[IVX])(?:[eᵉ]|er)(?=\s+siècle)"
+    rf"|(?:(?i:{ROMAN_WORDS})\s+)(?P<z>[IVX])|(?P<u>[Ⅰ-Ⅻ]))(?![{LATIN}0-9])"
+)
+
+PERCENT = re.compile(
+    r"\s?(?:%|phần\s+trăm|per\s?cent|pour\s+cent|퍼센트|パーセント|프로(?![가-힣]))", re.I
+)
+
+ORDINAL = {
+    "en": re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])"),
+    "fr": re.compile(r"(?:ers?|res?|nde?s?|èmes?|emes?|es?|ᵉʳ?)(?![A-Za-zÀ-ÿ])"),
+}
+"""What stands behind an ordinal."""
+
+BEFORE = re.compile(r"(?:\bthứ\s|[第제]\s?)$", re.I)
+"""What stands before an ordinal."""
+
+NEGATIVE = re.compile(
+    r"\u2212$|(?:(?:^|[\s(])(?:âm|minus|moins)\s|零下|[负負]|マイナス|氷点下|영하\s?|마이너스\s?)$",
+    re.I,
+)
+"""What stands before a negative number, besides an ASCII hyphen."""
+
+RANGE = re.compile(
+    r"\s?(?:[-\u2010-\u2015\u2212~〜]|đến|tới|to|through|à|至|到|から|에서|부터)\s?", re.I
+)
+"""What stands between the ends of a range."""
+
+NUMERALS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
+"""Han numerals."""
+
+PM = re.compile("p|chiều|tối|下午|晚上|午後|오후|저녁", re.I)
+
+LONGEST_SHOWN = 60
+"""Characters of a value in a difference."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One number expression in a text."""
+
+    start: int
+    """Index in the text of the first character that was read."""
+    end: int
+    """Index behind the last one: ``12 tỷ``, ``15%``, ``tháng 9 năm 2025``, but no unit."""
+    values: tuple[Decimal, ...]
+    """One value; year, month, day of a date; hour, minute of a time; both parts of a fraction."""
+    kind: str
+    """
+    ``number``, ``percent``, ``ordinal`` (2nd), ``roman`` (XIX), ``fraction`` (1/2), ``date``,
+    ``time``, ``phone``, ``code`` (QL18, 31/2021/NĐ-CP, 1.2.3, addresses: compared literally) or
+    ``version`` (a Vietnamese 2.0, which is a decimal written as English does, or no decimal).
+    """
+    parts: str = ""
+    """Of a date, which of ``ymd`` are there."""
+    scale: int = 1
+    """What the digits were multiplied with, when one word or sign did it."""
+
+
+class Reading:
+    """A text while it is read; what was read is struck out."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.words = words_of(language)
+        self.text = half_width(text)
+        self.rest = self.text
+        self.found: list[Quantity] = []
+
+    def read(self) -> list[Quantity]:
+        """Read everything, the surest first."""
+        self.take(OPAQUE, lambda match: [])
+        self.take(LITERAL, self.literal)
+        for pattern in date_patterns(self.words.code):
+            self.take(pattern, self.date)
+        self.take(PHONE, self.phone)
+        for pattern in time_patterns(self.words.code):
+            self.take(pattern, self.time)
+        if self.words.code in MYRIADS:
+            digits, han = east_asian_patterns(self.words.code)
+            self.take(digits, self.east_asian)
+            self.take(han, self.han)
+            self.take(CENTURY, self.century)
+        self.take(ATTACHED, self.literal)
+        self.take(FRACTION, self.fraction)
+        self.take(VULGAR, self.vulgar)
+        self.take(ROMANS, self.roman)
+        for pattern in self.namesakes():
+            self.take(pattern, self.roman)
+        self.numbers()
+        self.found.sort(key=lambda quantity: quantity.start)
+        return spread(self.found, self.text)
+
+    def take(
+        self, pattern: re.Pattern[str], make: Callable[[re.Match[str]], list[Quantity] | None]
+    ) -> None:
+        """Read what a pattern finds and strike it out; what is made None is left alone."""
+        pieces, last = [], 0
+        for match in pattern.finditer(self.rest):
+            made = make(match)
+            if made is not None:
+                self.found += made
+                pieces += [self.rest[last : match.start()], STRUCK * len(match[0])]
+                last = match.end()
+        if last:
+            self.rest = "".join(pieces) + self.rest[last:]
+
+    def literal(self, match: re.Match[str]) -> list[Quantity]:
+        """Take the digits as they stand."""
+        digits = re.findall("[0-9]+", match[0])
+        values = tuple(Decimal(group) for group in digits if len(group) <= LONGEST)
+        return [Quantity(match.start(), match.end(), values, "code")] if digits else []
+
+    def phone(self, match: re.Match[str]) -> list[Quantity] | None:
+        """Take a telephone number."""
+        digits = re.sub("[^0-9]", "", match[0])
+        if len(digits) < 9 and digits[0] == "0":
+            return None
+        return [Quantity(match.start(), match.end(), (Decimal(digits),), "phone")]
+
+    def date(self, match: re.Match[str]) -> list[Quantity]:
+        """Take a date, or the part of one."""
+        groups = match.groupdict()
+        start, end = match.span("q" if groups.get("q") else 0)
+        parts = "".join(part for part in "ymd" if groups.get(part))
+        values = tuple(Decimal(self.part(groups[part])) for part in parts)
+        return [Quantity(start, end, values, "date", parts)]
+
+    def part(self, text: str) -> int:
+        """Return the number of a year, month or day."""
+        if text.isascii() and text.isdigit():
+            return int(text)
+        low = re.sub(r"\s+", " ", text.lower()).rstrip(".")
+        for names in (self.words.months, self.words.short_months, HAN_MONTHS):
+            for name, number in names.items():
+                if name.lower() == low:
+                    return number
+        if self.words.code == "vi":
+            found = (n for name, n in LUNAR.items() if re.fullmatch(name, text, re.I))
+            return next(found, 5)
+        return han_digits(text.lstrip("初"))
+
+    def time(self, match: re.Match[str]) -> list[Quantity]:
+        """Take a time of day, in 24 hours."""
+        groups = match.groupdict()
+        hour, minute = int(groups["h"]), groups.get("n") or "0"
+        minute = "30" if minute in ("半", "반", "rưỡi") else minute
+        half = groups.get("half") or ""
+        if PM.match(half) or (half.lower() in ("trưa", "中午") and hour < 10):
+            hour += 12 if hour < 12 else 0
+        elif half and half in "aA上午午前凌晨오전" and hour == 12:
+            hour = 0
+        values = (Decimal(hour), Decimal(minute))
+        return [Quantity(match.start(), match.end(), values, "time")]
+
+    def east_asian(self, match: re.Match[str]) -> list[Quantity] | None:
+        """Take digits with signs of powers; ``百分之15`` too."""
+        text, end = match["v"], match.end()
+        if any(len(run) > LONGEST for run in re.findall("[0-9.,]+", text)):
+            return None
+        value = east_asian(text)
+        if value is None and match["tail"]:
+            end = match.start("tail")
+            text = text[: -len(match["tail"])]
+            value = east_asian(text)
+        if value is None:
+            return None
+        start, value = self.signed(match.start(), value)
+        kind, start, end = self.kind(start, end)
+        signs = re.fullmatch(r"[0-9.,]+ ?([^0-9 ]+)", text)
+        scale = int(east_asian("1" + signs[1]) or 1) if signs else 1
+        return [Quantity(start, end, (value,), kind, scale=scale)]
+
+    def han(self, match: re.Match[str]) -> list[Quantity] | None:
+        """Take a number of Han numerals that has a sign of a power, or is a percentage."""
+        text = match["v"]
+        counted = (text[0] in HAN or text[0] == "十") and re.search("[百千万萬亿億兆]", text)
+        value = east_asian(text) if counted or match["p"] else None
+        if value is None:
+            return None
+        kind = "percent" if match["p"] else "number"
+        return [Quantity(match.start(), match.end(), (value,), kind)]
+
+    def century(self, match: re.Match[str]) -> list[Quantity]:
+        """Take the number of a century, in Han numerals."""
+        return [Quantity(*match.span(1), (Decimal(han_digits(match[1])),), "ordinal")]
+
+    def fraction(self, match: re.Match[str]) -> list[Quantity]:
+        """Take a fraction, or a day and month of which one cannot be sure."""
+        return [Quantity(*match.span(), (Decimal(match[1]), Decimal(match[2])), "fraction")]
+
+    def vulgar(self, match: re.Match[str]) -> list[Quantity]:
+        """Take ½."""
+        value = Fraction(unicodedata.numeric(match[0])).limit_denominator(10)
+        values = (Decimal(value.numerator), Decimal(value.denominator))
+        return [Quantity(*match.span(), values, "fraction")]
+
+    def roman(self, match: re.Match[str]) -> list[Quantity] | None:
+        """Take a Roman numeral."""
+        name = match.lastgroup or ""
+        sign = match[name]
+        value = int(unicodedata.numeric(sign)) if name == "u" else roman(sign)
+        if value is None:
+            return None
+        return [Quantity(match.start(name), match.end(), (Decimal(value),), "roman")]
+
+    def namesakes(self) -> list[re.Pattern[str]]:
+        """Return patterns of names that come with I, as Bắc Luân I beside Bắc Luân II."""
+        starts = [each.start for each in self.found if each.kind == "roman"]
+        words = (re.search(r"(\w+)\s$", self.rest[max(0, start - 30) : start]) for start in starts)
+        names = {re.escape(word[1]) for word in words if word}
+        behind = rf"\s(?P<n>[IVX])(?![{LATIN}0-9])"
+        return [re.compile(rf"\b{names.pop()}{behind}")] if len(names) == 1 else []
+
+    def numbers(self) -> None:
+        """Take all other digits, with the words that multiply them."""
+        pattern, position = run_pattern(self.words.group), 0
+        while match := pattern.search(self.rest, position):
+            quantity = self.number(match)
+            self.found.append(quantity)
+            position = quantity.end
+
+    def number(self, match: re.Match[str]) -> Quantity:
+        """Read one number with all that belongs to it."""
+        read = self.words.value(match[0])
+        if read is None:
+            return self.literal(match)[0]
+        value, proper = read
+        scale, end = self.scale(match)
+        value = EXACT.multiply(value, Decimal(scale))
+        least = scale
+        while least > 1:
+            # 1 tỷ 500 triệu
+            behind = re.compile(rf"\s(?:and\s)?({RUN})").match(self.rest, end)
+            more = behind and run_pattern(self.words.group).match(self.rest, behind.start(1))
+            read = self.words.value(more[0]) if more else None
+            if more is None or read is None:
+                break
+            smaller, stop = self.scale(more)
+            added = EXACT.multiply(read[0], Decimal(smaller))
+            if not 1 < smaller < least or added >= least:
+                break
+            value, end, least, scale = EXACT.add(value, added), stop, smaller, 1
+        half = re.compile(r"\s+rưỡi", re.I).match(self.rest, end) if scale > 1 else None
+        if half and self.words.code == "vi":
+            value, end, scale = EXACT.add(value, Decimal(scale // 2)), half.end(), 1
+        start, value = self.signed(match.start(), value)
+        kind, start, end = self.kind(start, end)
+        if kind == "number" and least == 1 and not proper:
+            kind = "version"
+        return Quantity(start, end, (value,), kind, scale=scale)
+
+    def scale(self, match: re.Match[str]) -> tuple[int, int]:
+        """Return what the words behind a number multiply it with, and where they end."""
+        scale, end = 1, match.end()
+        for _ in range(3):
+            hits = ((pattern.match(self.rest, end), value) for pattern, value in self.words.scales)
+            hit, value = next((found for found in hits if found[0]), (None, 1))
+            if hit is None:
+                break
+            scale, end = scale * value, hit.end()
+        money = self.rest[max(0, match.start() - 3) : match.start()].strip()
+        if scale == 1 and (money[-1:] in tuple("$£€¥₫") or money in CURRENCIES):
+            short = re.compile("[mk](?![A-Za-z0-9])", re.I).match(self.rest, end)
+            if short:
+                return (10**6 if short[0] in "mM" else 10**3), short.end()
+        return scale, end
+
+    def kind(self, start: int, end: int) -> tuple[str, int, int]:
+        """Return the kind of a number by what stands around it, and where it is then."""
+        percent = PERCENT.match(self.rest, end)
+        if percent:
+            return "percent", start, percent.end()
+        if self.rest.endswith("百分之", 0, start):
+            return "percent", start - 3, end
+        suffix = ORDINAL.get(self.words.code)
+        ordinal = suffix.match(self.rest, end) if suffix else None
+        if ordinal:
+            return "ordinal", start, ordinal.end()
+        before = BEFORE.search(self.rest[max(0, start - 6) : start])
+        return ("ordinal" if before else "number"), start, end
+
+    def signed(self, start: int, value: Decimal) -> tuple[int, Decimal]:
+        """Return where a number starts with its sign, and its value with it."""
+        before = self.rest[max(0, start - 8) : start]
+        sign = NEGATIVE.search(before)
+        if sign and not re.search(r"[0-9%\0]\s?\u2212$", before):
+            return start - len(sign[0].lstrip(" (\n\t")), -value
+        if re.search(r"(?:^|[\s(])-$", before) and not re.search(r"[0-9%\0]\s*-$", before):
+            return start - 1, -value
+        return start, value
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+RUN = r"[0-9]+(?:[.,][0-9]+)*"
+"""Digits with anything that may separate them."""
+
+
+@lru_cache(maxsize=64)
+def run_pattern(group: str) -> re.Pattern[str]:
+    """Return the pattern of digits with separators; blanks separate in some languages."""
+    if group == BLANKS:
+        grouped = rf"[1-9][0-9]{{0,2}}(?:[{BLANKS}][0-9]{{3}})+(?![0-9])(?:,[0-9]+)?"
+        return re.compile(f"(?<![0-9])(?:{grouped}|{RUN})")
+    return re.compile(f"(?<![0-9]){RUN}")
+
+
+@lru_cache(maxsize=64)
+def date_patterns(code: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of dates of a language, the longest first."""
+    year = rf"{YEAR}(?![0-9])"
+    if code == "vi":
+        month = rf"(?P<m>0?[1-9](?![0-9])|1[0-2](?![0-9])|{'|'.join(LUNAR)})(?![{LATIN}0-9])"
+        # “tháng hai lần” is twice a month.
+        month += r"(?!\s+(?:lần|lượt|chuyến|buổi))"
+        month += (
+            rf"(?:(?:\s+âm\s+lịch)?(?:\s*,?\s*năm\s+|\s*,\s*|\s*[/.-]\s*|\s+){year}(?![.,][0-9]))?"
+        )
+        own = (
+            rf"(?P<q>{OPEN}{DAY}\s+tháng\s+{month})",
+            rf"(?<=ngày\s)(?P<q>{DAY}[/.]{MONTH}){CLOSED}",
+            rf"(?P<q>\btháng\s+{month})",
+            rf"(?<=ngày\s|mùng\s|mồng\s)(?P<q>{DAY})(?![0-9]|[/.,-][0-9])",
+        )
+        own_first = (re.compile(pattern, re.IGNORECASE) for pattern in own)
+        return (*own_first, *compiled(NUMERIC_DATES))
+    if code in ("zh", "ja"):
+        ones = "[一二三四五六七八九]"
+        day = (
+            rf"\s?(?P<d>初(?:{ones}|十)|(?:{numbered(DAY)}|{ones})(?=\s?[日号號])"
+            rf"|[二三]?十{ones}?(?![个個多余几天]))(?:\s?[日号號])?"
+        )
+        month = rf"(?P<m>{numbered(MONTH)}|十[一二]?|{ones}|[正腊臘])\s?月(?:{day})?"
+        hanyear = "[一二三四五六七八九][〇零一二三四五六七八九]{3}"
+        return (
+            *compiled(NUMERIC_DATES),
+            *compiled(
+                (
+                    rf"(?<![0-9.,])(?P<y>{numbered(YEAR)}|{hanyear})\s?年(?:\s?{month})?",
+                    rf"(?<![0-9.,一二三四五六七八九十])(?P<q>{month})",
+                )
+            ),
+        )
+    if code == "ko":
+        month = rf"{MONTH}\s?월(?:\s?{DAY}\s?일)?"
+        dates = (rf"(?<![0-9.,]){YEAR}\s?년(?:\s?{month})?", rf"(?<![0-9.,]){month}")
+        return (*compiled(NUMERIC_DATES), *compiled(dates))
+    return (*compiled(NUMERIC_DATES), *western_dates(code))
+
+
+def numbered(part: str) -> str:
+    """Return the pattern of a part of a date without its name."""
+    return re.sub(r"\(\?P<.>", "(?:", part)
+
+
+def compiled(patterns: tuple[str, ...]) -> Iterator[re.Pattern[str]]:
+    """Compile patterns."""
+    return (re.compile(pattern) for pattern in patterns)
+
+
+def western_dates(code: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of dates with names of months."""
+    words = words_of(code)
+    if not words.months:
+        return ()
+    full = alternatives(words.months)
+    both = alternatives(words.months | words.short_months)
+    year = rf"{YEAR}(?![0-9]|[.,][0-9])"
+    ordinal = "(?:st|nd|rd|th|er|ᵉʳ|[.])?"
+    first = rf"{OPEN}{DAY}{ordinal}\s+(?:of\s+|de\s+)?(?P<m>{both})(?:,?\s+(?:de\s+)?{year})?"
+    long = alternatives({name.capitalize(): 0 for name in words.months if len(name) > 4})
+    last = rf"(?P<m>(?-i:{full}|{long}))(?:,?\s+(?:de\s+)?{year})?"
+    dated = rf"(?P<m>{full}),?\s+(?:de\s+)?{year}"
+    if code != "en":
+        # Alone, a short month is written as CLDR does: Đông Mai is no “mai”.
+        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (first, dated, last))
+    # “May” and “March” alone are more often verbs; capitals and neighbours tell.
+    sure = alternatives({name: 0 for name in words.months if name not in ("May", "March")}, True)
+    verbs = (
+        r"(?P<q>(?P<m>May|March)(?![A-Za-z])(?:,?\s+[12][0-9]{3}(?![0-9])"
+        r"|(?=\s+(?:and|or|to|is|until|through)\s|\s?[\u2013\u2014,-])))"
+    )
+    behind = r"\b(?:in|of|from|to|until|till|since|by|during|early|late|mid|and|or|each|every|"
+    behind += r"before|after|between|next|last)[\s-](?P<q>(?P<m>May|March))(?![A-Za-z])"
+    middle = rf"(?P<m>{alternatives(words.months | words.short_months, True)})\s+{DAY}"
+    middle += rf"(?:st|nd|rd|th)?(?![0-9]|[.,][0-9])(?:,?\s+{year})?"
+    named = rf"(?P<m>{sure}|May(?=,?\s+[12][0-9]{{3}})|March(?=,?\s+[12][0-9]{{3}}))"
+    return (
+        re.compile(first, re.IGNORECASE),
+        re.compile(middle),
+        re.compile(rf"{named}(?:,?\s+(?:of\s+)?{year})?"),
+        re.compile(verbs),
+        re.compile(behind, re.IGNORECASE),
+    )
+
+
+def alternatives(names: dict[str, int], capital: bool = False) -> str:
+    """Return the pattern of names, the longest first, that end where a word ends."""
+    ordered = sorted(names, key=len, reverse=True)
+    written = (re.escape(name.capitalize() if capital else name) for name in ordered)
+    return rf"(?<![{LATIN}])(?:{'|'.join(written)})(?![{LATIN}])(?:[.](?=\s?[0-9]))?"
+
+
+@lru_cache(maxsize=64)
+def time_patterns(code: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of times of day."""
+    hour = r"(?<![0-9:.,])(?P<h>[01]?[0-9]|2[0-4])"
+    minute = r"(?P<n>[0-5][0-9])"
+    own = {
+        "vi": (
+            rf"{hour}\s?(?:giờ|h|:)(?:\s?{minute}(?![0-9])(?:\s?phút)?)?"
+            r"\s+(?P<half>sáng|trưa|chiều|tối|đêm)(?!\w)",
+            rf"{hour}\s?giờ\s(?P<n>[0-5]?[0-9]|rưỡi)(?![0-9]|[.,:/-][0-9])(?:\s?phút)?",
+        ),
+        "en": (rf"{hour}(?:[.:]{minute})?\s?(?P<half>[ap])\.?m\b\.?",),
+        "zh": (east_asian_time("[点點时時]", "上午|早上|凌晨|中午|下午|晚上"),),
+        "ja": (east_asian_time("[時时](?!間)", "午前|午後"),),
+        "ko": (
+            rf"(?:(?P<half>오전|오후|아침|저녁|밤)\s?)?{hour}\s?시(?!간)"
+            r"(?:\s?(?P<n>[0-5]?[0-9](?=\s?분)|반)\s?분?)?",
+        ),
+    }
+    common = rf"{hour}\s?[:hH]\s?{minute}(?![0-9])(?::[0-5][0-9])?"
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*own.get(code, ()), common))
+
+
+def east_asian_time(sign: str, halves: str) -> str:
+    """Return the pattern of a time in Chinese or Japanese."""
+    return (
+        rf"(?:(?P<half>{halves})\s?)?(?<![0-9:.,])(?P<h>[01]?[0-9]|2[0-4])"
+        rf"\s?{sign}(?:\s?(?P<n>半|[0-5]?[0-9](?=\s?分))\s?分?)?"
+    )
+
+
+@lru_cache(maxsize=8)
+def east_asian_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of digits with signs of powers, and of Han numerals with them."""
+    digits = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+    before, between = ("", " ?") if code == "ko" else (" ?", "")
+    signs = f"{before}(?:{MYRIADS[code]}){{1,3}}"
+    tail = rf"(?:{between}(?P<tail>{digits})(?![0-9.,]|\s?[年月日号號時时点點분년월일시%]))?"
+    mixed = rf"(?P<v>{digits}{signs}(?:{between}{digits}{signs}){{0,4}}{tail})"
+    mixed = rf"(?<![0-9.,])(?<!제)(?<!제\s){mixed}"
+    han = rf"(?P<p>百分之)?(?<![{NUMERALS}0-9])(?P<v>[{NUMERALS}]{{1,16}})"
+    return re.compile(mixed), re.compile(han)
+
+
+def spread(found: list[Quantity], text: str) -> list[Quantity]:
+    """Give the lower end of a range what stands behind the upper one alone: 2–2,5 triệu."""
+    for index, (low, high) in enumerate(pairwise(found)):
+        if low.kind not in ("number", "version") or high.kind not in ("number", "percent"):
+            continue
+        if low.scale > 1 or (high.scale == 1 and high.kind == "number"):
+            continue
+        smaller = EXACT.multiply(low.values[0], Decimal(high.scale)) < high.values[0]
+        if smaller and RANGE.fullmatch(text, low.end, high.start):
+            value = EXACT.multiply(low.values[0], Decimal(high.scale))
+            found[index] = replace(low, values=(value,), kind=high.kind, scale=high.scale)
+    return found
+
+
+def quantities(text: str, language: str) -> list[Quantity]:
+    """
+    Return the numbers of a text, as a language writes them, in their order.
+
+    >>> [str(quantity.values[0]) for quantity in quantities('12 tỷ đồng và 9,75 ha', 'vi')]
+    ['12000000000', '9.75']
+    """
+    return Reading(text, language).read()
+
+
+def plain(value: Decimal) -> str:
+    """
+    Write a value with nothing but its digits.
+
+    >>> plain(Decimal('1.50E+6')), plain(Decimal('9.750'))
+    ('1500000', '9.75')
+    """
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def items(quantity: Quantity, text: str) -> list[tuple[str, str]]:
+    """Return what is compared of a quantity: values written plainly, with the roles they have."""
+    written = text[quantity.start : quantity.end]
+    if quantity.kind == "code":
+        return [(digits, "") for digits in re.findall("[0-9]+", half_width(written))]
+    if quantity.kind == "phone":
+        digits = re.sub("[^0-9+]", "", half_width(written))
+        return [(re.sub(r"^(?:\+84|0084)0?", "0", digits).lstrip("+"), "")]
+    values = [plain(value) for value in quantity.values]
+    if quantity.kind == "date":
+        return list(zip(values, quantity.parts, strict=True))
+    if quantity.kind == "time":
+        return [(value, "") for value in values[: 2 if quantity.values[1] else 1]]
+    role = {"ordinal": "o", "roman": "r"}.get(quantity.kind, "")
+    return [(value, role) for value in values]
+
+
+def difference(source: str, source_language: str, target: str, language: str) -> str | None:
+    """
+    Compare the numbers of a text and its translation, both ways; None when they are the same.
+
+    Returns the first value that is missing, with a minus sign, or too many, with a plus.
+
+    >>> difference('12 tỷ đồng', 'vi', '12 million VND', 'en')
+    '−12000000000'
+    >>> difference('1.500.000 đồng', 'vi', '150万越南盾', 'zh') is None
+    True
+    """
+    source, target = nfc(source), nfc(target)
+    here, there = quantities(source, source_language), quantities(target, language)
+    here, there = without_versions(here, source, there, target)
+    wanted = [item for quantity in here for item in items(quantity, source)]
+    given = [item for quantity in there for item in items(quantity, target)]
+    missing, extra = unmatched(Counter(wanted), Counter(given))
+    if missing:
+        missing -= spelled(missing, target, language)
+    if extra:
+        extra -= spelled(extra, source, source_language)
+    for sign, order, left in (("−", wanted, missing), ("+", given, extra)):
+        first = next((value for value, role in order if left[value, role]), None)
+        if first is not None:
+            return sign + (first if len(first) < LONGEST_SHOWN else first[:LONGEST_SHOWN] + "…")
+    return mispaired(here, there)
+
+
+def without_versions(
+    here: list[Quantity], source: str, there: list[Quantity], target: str
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Leave out versions that stand on both sides in the same letters: Web 2.0."""
+    sides = ((here, source), (there, target))
+    texts = [[text[each.start : each.end] for each in found] for found, text in sides]
+    versions = {
+        text
+        for (found, _), written in zip(sides, texts, strict=True)
+        for each, text in zip(found, written, strict=True)
+        if each.kind == "version"
+    }
+    same = Counter(texts[0]) & Counter(texts[1])
+    kept: list[list[Quantity]] = []
+    for (found, _), written in zip(sides, texts, strict=True):
+        left = Counter({text: count for text, count in same.items() if text in versions})
+        kept.append([])
+        for each, text in zip(found, written, strict=True):
+            if left[text]:
+                left[text] -= 1
+            else:
+                kept[-1].append(each)
+    return kept[0], kept[1]
+
+
+Items = Counter[tuple[str, str]]
+"""Values and roles with their number."""
+
+
+def unmatched(wanted: Items, given: Items) -> tuple[Items, Items]:
+    """Take away what both sides have; only a day is no month, and a month no day."""
+    missing, extra = wanted - given, given - wanted
+    # Days before months: “the 4th day of the fourth month” has only the day in digits.
+    for value, role in sorted(missing, key=lambda item: item[1]):
+        for other in ("", "y", "m", "d", "o", "r"):
+            if {role, other} == {"m", "d"}:
+                continue
+            both = min(missing[value, role], extra[value, other])
+            if both:
+                missing[value, role] -= both
+                extra[value, other] -= both
+    return +missing, +extra
+
+
+def spelled(left: Items, text: str, language: str) -> Items:
+    """
+    Return those of some items that a text has in words, where these are usual.
+
+    Months of the lunar calendar (the sixth month), days of the week (thứ 2), days and names in
+    Han numerals (十八, 二桥).
+    """
+    words, low = words_of(language), text.lower()
+    found: Items = Counter()
+    for value, role in left:
+        if role == "m" and words.code in MONTH_ORDINALS and value.isdigit():
+            ordinals = MONTH_ORDINALS[words.code].split()
+            word = dict(enumerate(ordinals, 1)).get(int(value[:3]), "")
+            found[value, role] += len(re.findall(rf"\b{word}\b", low)) if word else 0
+        if role == "o":
+            days = (name for name, day in words.weekdays.items() if str(day) == value)
+            found[value, role] += sum(low.count(name.lower()) for name in days)
+        if role in ("d", "o", "r") and words.code in ("zh", "ja"):
+            runs = re.findall("[一二三四五六七八九十]{1,3}", text)
+            found[value, role] += sum(str(han_digits(run)) == value for run in runs)
+    return left & found
+
+
+def mispaired(here: list[Quantity], there: list[Quantity]) -> str | None:
+    """Find what equal values hide: days and months that changed partners, or lost percent signs."""
+    dates, others = (
+        Counter((each.parts, each.values) for each in found if len(each.parts) > 1)
+        for found in (here, there)
+    )
+    parts, other_parts = (
+        Counter(
+            part for roles, values in found.elements() for part in zip(roles, values, strict=True)
+        )
+        for found in (dates, others)
+    )
+    # Ranges differ: “10 đến 20 tháng 6” has the month at the end, 6月10日から20日 at the start.
+    if parts == other_parts and dates != others:
+        for _, values in dates - others:
+            return "−" + "-".join(map(plain, values))
+    shares, theirs = ([each for each in found if each.kind == "percent"] for found in (here, there))
+    if bool(shares) != bool(theirs):
+        sign, first = ("−", shares[0]) if shares else ("+", theirs[0])
+        return f"{sign}{plain(first.values[0])}%"
+    return None
+
+
+def write(digits: str, source_language: str, language: str) -> str | None:
+    """
+    Write digits with separators as another language does, with as many decimals.
+
+    Digits without separators (years, codes) stay as they are.
+
+    >>> write('1.500,50', 'vi', 'en'), write('2025', 'vi', 'fr')
+    ('1,500.50', '2025')
+    """
+    read = words_of(source_language).value(digits)
+    if read is None:
+        return None
+    if digits.isdigit():
+        return digits
+    decimals = -int(read[0].as_tuple().exponent)
+    whole = int(read[0])
+    text = format_decimal(whole, locale=locale_of(language)) if whole > 999 else str(whole)
+    grouped = len(re.findall("[0-9]+", digits)) > 1 + bool(decimals)
+    text = text if grouped else str(whole)
+    mark = words_of(language).decimal
+    return text + (mark + format(read[0], "f")[-decimals:] if decimals else "")
+
+
+def localise(target: str, language: str, source: str, source_language: str) -> str:
+    """
+    Rewrite numbers that were copied from the source as they stand, in the form of the language.
+
+    >>> localise('1.500.000 VND or 12,5%', 'en', '1.500.000 đồng hoặc 12,5%', 'vi')
+    '1,500,000 VND or 12.5%'
+    """
+    forms: dict[str, str] = {}
+    left: Counter[str] = Counter()
+    for quantity in quantities(source, source_language):
+        digits = digits_of(quantity, source)
+        form = write(digits, source_language, language) if digits else None
+        if form is not None and form != digits and quantity.kind != "version":
+            forms[digits] = form
+            left[digits] += 1
+    pieces, last = [], 0
+    for quantity in quantities(target, language) if forms else ():
+        digits = digits_of(quantity, target)
+        if left[digits]:
+            start = target.index(digits, quantity.start)
+            pieces += [target[last:start], forms[digits]]
+            last = start + len(digits)
+            left[digits] -= 1
+    return "".join(pieces) + target[last:]
+
+
+def digits_of(quantity: Quantity, text: str) -> str:
+    """Return the only digits of a number, with their separators; nothing when it is no number."""
+    written = text[quantity.start : quantity.end]
+    runs = re.findall(rf"[0-9]+(?:[.,{BLANKS}][0-9]+)*", written)
+    alone = quantity.kind in ("number", "percent", "ordinal", "version") or runs == [written]
+    return runs[0] if alone and len(runs) == 1 else ""
+
+
+def render(literal: str, source_language: str, language: str) -> str | None:
+    """
+    Write one number expression of the source in another language; None when unsure.
+
+    What is written always reads as the same value in the language.
+
+    >>> render('12 tỷ', 'vi', 'en'), render('2/9/2025', 'vi', 'zh'), render('9,75', 'vi', 'en')
+    ('12 billion', '2025年9月2日', '9.75')
+    """
+    text = literal.strip()
+    found = quantities(text, source_language)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(text)):
+        return None
+    quantity = found[0]
+    written = form_of(quantity, text, source_language, language)
+    if written is None or difference(text, source_language, written, language):
+        return None
+    return written if len(quantities(written, language)) == 1 else None
+
+
+def form_of(quantity: Quantity, text: str, source_language: str, language: str) -> str | None:
+    """Write a quantity in a language, without a check; None when it has no sure form."""
+    locale, values = locale_of(language), quantity.values
+    if quantity.kind in ("code", "phone"):
+        return text
+    if quantity.kind == "date":
+        return form_of_date(quantity, language)
+    if quantity.kind == "time":
+        sure = quantity.values[1] and not re.search("phút|[분分]", text)
+        return f"{values[0]}:{values[1]:0>2}" if sure else None
+    if quantity.kind not in ("number", "percent"):
+        return None
+    digits = digits_of(quantity, text)
+    if quantity.kind == "percent" and quantity.scale == 1:
+        number = write(digits, source_language, language)
+        pattern = format_percent(Decimal("0.08"), locale=locale)
+        return pattern.replace("8", number, 1) if number and text[0] != "-" else None
+    if quantity.scale == 1 and digits:
+        number = write(digits, source_language, language)
+        sign = text[: text.index(digits)]
+        return number and ("-" if sign else "") + number
+    if quantity.kind == "number" and abs(values[0]) < 10**15:
+        value = int(values[0]) if values[0] == int(values[0]) else float(values[0])
+        compact = Fact("", "", value, "number", style="compact").number(value, locale)
+        return compact.replace("\u00a0", " ")
+    return None
+
+
+def form_of_date(quantity: Quantity, language: str) -> str | None:
+    """Write a date in a language; None when CLDR has no form for the parts or it is no day."""
+    part = {name: int(value) for name, value in zip(quantity.parts, quantity.values, strict=True)}
+    year, month, day = part.get("y", 2000), part.get("m", 1), part.get("d", 1)
+    try:
+        moment = date(year, month, day)
+    except ValueError:
+        return None
+    if quantity.parts in ("ymd", "ym", "y"):
+        return format_day(
+            moment.isoformat()[: {"ymd": 10, "ym": 7, "y": 4}[quantity.parts]], language
+        )
+    if quantity.parts in ("md", "m"):
+        skeleton = "MMMMd" if quantity.parts == "md" else "MMMM"
+        return str(format_skeleton(skeleton, moment, locale=locale_of(language)))
+    return None

@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 
 from babel.dates import format_skeleton
@@ -34,10 +33,15 @@ from quangba.source.number_words import (
     LUNAR,
     MONTH_ORDINALS,
     MYRIADS,
+    RUN,
+    date_patterns,
     east_asian,
+    east_asian_patterns,
     half_width,
     han_digits,
     roman,
+    run_pattern,
+    time_patterns,
     words_of,
 )
 from quangba.source.text import nfc
@@ -82,18 +86,6 @@ ATTACHED = re.compile(
 )
 """Digits behind a letter, as in QL18 and PM2.5."""
 
-DAY = r"(?P<d>0?[1-9]|[12][0-9]|3[01])"
-MONTH = r"(?P<m>0?[1-9]|1[0-2])"
-YEAR = r"(?P<y>[12][0-9]{3})"
-OPEN = r"(?<![0-9])(?<![0-9][/.,])"
-CLOSED = r"(?![0-9]|[/.][0-9])"
-
-NUMERIC_DATES = (
-    rf"{OPEN}{YEAR}(?P<s>[-/.]){MONTH}(?P=s){DAY}{CLOSED}",  # 2025-09-02
-    rf"{OPEN}{DAY}(?P<s>[-/.]){MONTH}(?P=s){YEAR}{CLOSED}",  # 2/9/2025
-    rf"{OPEN}{MONTH}/{YEAR}{CLOSED}",  # 9/2025
-)
-
 FRACTION = re.compile(r"(?<![0-9/.,])([0-9]{1,4})\s?[/⁄]\s?([0-9]{1,4})(?![0-9/]|[.,][0-9])")
 VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e]")
 
@@ -135,9 +127,6 @@ RANGE = re.compile(
     r"\s?(?:[-\u2010-\u2015\u2212~〜]|đến|tới|to|through|à|至|到|から|에서|부터)\s?", re.I
 )
 """What stands between the ends of a range."""
-
-NUMERALS = "〇零一二三四五六七八九两兩十百千万萬亿億兆"
-"""Han numerals."""
 
 PM = re.compile("p|chiều|tối|下午|晚上|午後|오후|저녁", re.I)
 
@@ -408,158 +397,6 @@ class Reading:
 # Functions
 # ----------------------------------------------------------------------------
 
-RUN = r"[0-9]+(?:[.,][0-9]+)*"
-"""Digits with anything that may separate them."""
-
-
-@lru_cache(maxsize=64)
-def run_pattern(group: str) -> re.Pattern[str]:
-    """Return the pattern of digits with separators; blanks separate in some languages."""
-    if group == BLANKS:
-        grouped = rf"[1-9][0-9]{{0,2}}(?:[{BLANKS}][0-9]{{3}})+(?![0-9])(?:,[0-9]+)?"
-        return re.compile(f"(?<![0-9])(?:{grouped}|{RUN})")
-    return re.compile(f"(?<![0-9]){RUN}")
-
-
-@lru_cache(maxsize=64)
-def date_patterns(code: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of dates of a language, the longest first."""
-    year = rf"{YEAR}(?![0-9])"
-    if code == "vi":
-        month = rf"(?P<m>0?[1-9](?![0-9])|1[0-2](?![0-9])|{'|'.join(LUNAR)})(?![{LATIN}0-9])"
-        # “tháng hai lần” is twice a month.
-        month += r"(?!\s+(?:lần|lượt|chuyến|buổi))"
-        month += (
-            rf"(?:(?:\s+âm\s+lịch)?(?:\s*,?\s*năm\s+|\s*,\s*|\s*[/.-]\s*|\s+){year}(?![.,][0-9]))?"
-        )
-        own = (
-            rf"(?P<q>{OPEN}{DAY}\s+tháng\s+{month})",
-            rf"(?<=ngày\s)(?P<q>{DAY}[/.]{MONTH}){CLOSED}",
-            rf"(?P<q>\btháng\s+{month})",
-            rf"(?<=ngày\s|mùng\s|mồng\s)(?P<q>{DAY})(?![0-9]|[/.,-][0-9])",
-        )
-        own_first = (re.compile(pattern, re.IGNORECASE) for pattern in own)
-        return (*own_first, *compiled(NUMERIC_DATES))
-    if code in ("zh", "ja"):
-        ones = "[一二三四五六七八九]"
-        day = (
-            rf"\s?(?P<d>初(?:{ones}|十)|(?:{numbered(DAY)}|{ones})(?=\s?[日号號])"
-            rf"|[二三]?十{ones}?(?![个個多余几天]))(?:\s?[日号號])?"
-        )
-        month = rf"(?P<m>{numbered(MONTH)}|十[一二]?|{ones}|[正腊臘])\s?月(?:{day})?"
-        hanyear = "[一二三四五六七八九][〇零一二三四五六七八九]{3}"
-        return (
-            *compiled(NUMERIC_DATES),
-            *compiled(
-                (
-                    rf"(?<![0-9.,])(?P<y>{numbered(YEAR)}|{hanyear})\s?年(?:\s?{month})?",
-                    rf"(?<![0-9.,一二三四五六七八九十])(?P<q>{month})",
-                )
-            ),
-        )
-    if code == "ko":
-        month = rf"{MONTH}\s?월(?:\s?{DAY}\s?일)?"
-        dates = (rf"(?<![0-9.,]){YEAR}\s?년(?:\s?{month})?", rf"(?<![0-9.,]){month}")
-        return (*compiled(NUMERIC_DATES), *compiled(dates))
-    return (*compiled(NUMERIC_DATES), *western_dates(code))
-
-
-def numbered(part: str) -> str:
-    """Return the pattern of a part of a date without its name."""
-    return re.sub(r"\(\?P<.>", "(?:", part)
-
-
-def compiled(patterns: tuple[str, ...]) -> Iterator[re.Pattern[str]]:
-    """Compile patterns."""
-    return (re.compile(pattern) for pattern in patterns)
-
-
-def western_dates(code: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of dates with names of months."""
-    words = words_of(code)
-    if not words.months:
-        return ()
-    full = alternatives(words.months)
-    both = alternatives(words.months | words.short_months)
-    year = rf"{YEAR}(?![0-9]|[.,][0-9])"
-    ordinal = "(?:st|nd|rd|th|er|ᵉʳ|[.])?"
-    first = rf"{OPEN}{DAY}{ordinal}\s+(?:of\s+|de\s+)?(?P<m>{both})(?:,?\s+(?:de\s+)?{year})?"
-    long = alternatives({name.capitalize(): 0 for name in words.months if len(name) > 4})
-    last = rf"(?P<m>(?-i:{full}|{long}))(?:,?\s+(?:de\s+)?{year})?"
-    dated = rf"(?P<m>{full}),?\s+(?:de\s+)?{year}"
-    if code != "en":
-        # Alone, a short month is written as CLDR does: Đông Mai is no “mai”.
-        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (first, dated, last))
-    # “May” and “March” alone are more often verbs; capitals and neighbours tell.
-    sure = alternatives({name: 0 for name in words.months if name not in ("May", "March")}, True)
-    verbs = (
-        r"(?P<q>(?P<m>May|March)(?![A-Za-z])(?:,?\s+[12][0-9]{3}(?![0-9])"
-        r"|(?=\s+(?:and|or|to|is|until|through)\s|\s?[\u2013\u2014,-])))"
-    )
-    behind = r"\b(?:in|of|from|to|until|till|since|by|during|early|late|mid|and|or|each|every|"
-    behind += r"before|after|between|next|last)[\s-](?P<q>(?P<m>May|March))(?![A-Za-z])"
-    middle = rf"(?P<m>{alternatives(words.months | words.short_months, True)})\s+{DAY}"
-    middle += rf"(?:st|nd|rd|th)?(?![0-9]|[.,][0-9])(?:,?\s+{year})?"
-    named = rf"(?P<m>{sure}|May(?=,?\s+[12][0-9]{{3}})|March(?=,?\s+[12][0-9]{{3}}))"
-    return (
-        re.compile(first, re.IGNORECASE),
-        re.compile(middle),
-        re.compile(rf"{named}(?:,?\s+(?:of\s+)?{year})?"),
-        re.compile(verbs),
-        re.compile(behind, re.IGNORECASE),
-    )
-
-
-def alternatives(names: dict[str, int], capital: bool = False) -> str:
-    """Return the pattern of names, the longest first, that end where a word ends."""
-    ordered = sorted(names, key=len, reverse=True)
-    written = (re.escape(name.capitalize() if capital else name) for name in ordered)
-    return rf"(?<![{LATIN}])(?:{'|'.join(written)})(?![{LATIN}])(?:[.](?=\s?[0-9]))?"
-
-
-@lru_cache(maxsize=64)
-def time_patterns(code: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of times of day."""
-    hour = r"(?<![0-9:.,])(?P<h>[01]?[0-9]|2[0-4])"
-    minute = r"(?P<n>[0-5][0-9])"
-    own = {
-        "vi": (
-            rf"{hour}\s?(?:giờ|h|:)(?:\s?{minute}(?![0-9])(?:\s?phút)?)?"
-            r"\s+(?P<half>sáng|trưa|chiều|tối|đêm)(?!\w)",
-            rf"{hour}\s?giờ\s(?P<n>[0-5]?[0-9]|rưỡi)(?![0-9]|[.,:/-][0-9])(?:\s?phút)?",
-        ),
-        "en": (rf"{hour}(?:[.:]{minute})?\s?(?P<half>[ap])\.?m\b\.?",),
-        "zh": (east_asian_time("[点點时時]", "上午|早上|凌晨|中午|下午|晚上"),),
-        "ja": (east_asian_time("[時时](?!間)", "午前|午後"),),
-        "ko": (
-            rf"(?:(?P<half>오전|오후|아침|저녁|밤)\s?)?{hour}\s?시(?!간)"
-            r"(?:\s?(?P<n>[0-5]?[0-9](?=\s?분)|반)\s?분?)?",
-        ),
-    }
-    common = rf"{hour}\s?[:hH]\s?{minute}(?![0-9])(?::[0-5][0-9])?"
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*own.get(code, ()), common))
-
-
-def east_asian_time(sign: str, halves: str) -> str:
-    """Return the pattern of a time in Chinese or Japanese."""
-    return (
-        rf"(?:(?P<half>{halves})\s?)?(?<![0-9:.,])(?P<h>[01]?[0-9]|2[0-4])"
-        rf"\s?{sign}(?:\s?(?P<n>半|[0-5]?[0-9](?=\s?分))\s?分?)?"
-    )
-
-
-@lru_cache(maxsize=8)
-def east_asian_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of digits with signs of powers, and of Han numerals with them."""
-    digits = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-    before, between = ("", " ?") if code == "ko" else (" ?", "")
-    signs = f"{before}(?:{MYRIADS[code]}){{1,3}}"
-    tail = rf"(?:{between}(?P<tail>{digits})(?![0-9.,]|\s?[年月日号號時时点點분년월일시%]))?"
-    mixed = rf"(?P<v>{digits}{signs}(?:{between}{digits}{signs}){{0,4}}{tail})"
-    mixed = rf"(?<![0-9.,])(?<!제)(?<!제\s){mixed}"
-    han = rf"(?P<p>百分之)?(?<![{NUMERALS}0-9])(?P<v>[{NUMERALS}]{{1,16}})"
-    return re.compile(mixed), re.compile(han)
-
 
 def spread(found: list[Quantity], text: str) -> list[Quantity]:
     """Give the lower end of a range what stands behind the upper one alone: 2–2,5 triệu."""
@@ -676,7 +513,7 @@ def unmatched(wanted: Items, given: Items) -> tuple[Items, Items]:
     missing, extra = wanted - given, given - wanted
     # Days before months: “the 4th day of the fourth month” has only the day in digits.
     for value, role in sorted(missing, key=lambda item: item[1]):
-        for other in ("", "y", "m", "d", "o", "r"):
+        for other in ("", "y", "d", "m", "o", "r"):
             if {role, other} == {"m", "d"}:
                 continue
             both = min(missing[value, role], extra[value, other])

@@ -94,7 +94,9 @@ SPELLED = {"L": "ㄹ", "R": "ㄹ", "M": "ㄴ", "N": "ㄴ"}
 SPELLED_WITH_VOWEL = "FHLMNRSX"
 """Consonants whose English names begin with a vowel: “an FDI project”."""
 
-LIKE_YOU = re.compile(r"(?:uni(?!n|m)|us[aeu]|ut[ei]|eu|u[ks]?\b|ubiq)|one\b|once\b", re.IGNORECASE)
+LIKE_YOU = re.compile(
+    r"(?:uni(?!n|m)|unesco|us[aeu]|ut[ei]|eu|u[ks]?\b|ubiq)|one\b|once\b", re.IGNORECASE
+)
 MUTE_H = re.compile(r"(?:hour|honest|honou?r|heir)", re.IGNORECASE)
 
 # Chinese and Japanese
@@ -278,7 +280,7 @@ def final_sound(form: str) -> str | None:
         return {0: "", 8: "ㄹ"}.get(final, "ㄴ")
     if not last.isascii():
         return None
-    if word.isupper():
+    if word.isupper() and last.isalpha():
         return SPELLED.get(last.upper(), "")
     return "ㄴ" if unaccent(word).lower().endswith("ng") else FINALS.get(last.lower(), "")
 

@@ -43,6 +43,12 @@ MARKS = "\u0300-\u036f\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u3099\u309a"
 WORD = rf"[^\W_{UNSPACED}]"
 """A letter or digit of a script with blanks between words."""
 
+BEFORE = rf"(?:(?!{WORD})|(?<!{WORD})(?<![{MARKS}]))"
+"""A form that begins with such a letter is not the end of a word."""
+
+AFTER = rf"(?![{MARKS}])(?:(?<!{WORD})|(?!{WORD}))"
+"""A form that ends with such a letter is not the beginning of a word."""
+
 BLANKS = r"[ \t\r\n\u00a0\u202f]+"
 """What may stand for a blank: a line end, a blank that does not break."""
 
@@ -263,8 +269,13 @@ def make_pattern(terms: Iterable[Term], language: str) -> Pattern | None:
         heads[first] = [f"({form_regex(form, term.case, language)})" for form, term in group]
         listed += group
     # One look at the first character, in either case, rules out nearly all forms.
-    branches = (f"(?={first_regex(first)})(?:{'|'.join(found)})" for first, found in heads.items())
-    return Pattern(re.compile("|".join(branches)), tuple(listed))
+    branches = (f"(?={first_regex(head)})(?:{'|'.join(found)})" for head, found in heads.items())
+    return Pattern(bounded("|".join(branches)), tuple(listed))
+
+
+def bounded(forms: str) -> re.Pattern[str]:
+    """Compile an expression of forms with the boundaries that their edges ask for."""
+    return re.compile(f"{BEFORE}(?:{forms}){AFTER}")
 
 
 def first_regex(first: str) -> str:
@@ -279,27 +290,19 @@ def first_regex(first: str) -> str:
 
 @lru_cache(maxsize=4096)
 def one_form(form: str, case: bool, language: str) -> re.Pattern[str]:
-    """Compile one form."""
-    return re.compile(form_regex(form, case, language))
+    """
+    Compile one form.
+
+    >>> bool(one_form('economic zone', False, 'en').search('Two Economic zones'))
+    True
+    >>> bool(one_form('Dao', True, 'vi').search('con dao'))
+    False
+    """
+    return bounded(form_regex(form, case, language))
 
 
 def form_regex(form: str, case: bool, language: str) -> str:
-    """
-    Return the expression of a form, with its boundaries and what may vary in it.
-
-    >>> bool(re.fullmatch(form_regex('economic zone', False, 'en'), 'Economic zones'))
-    True
-    >>> bool(re.fullmatch(form_regex('Dao', True, 'vi'), 'dao'))
-    False
-    """
-    edge = re.compile(WORD)
-    before = f"(?<!{WORD})(?<![{MARKS}])" if edge.match(form) else ""
-    after = f"(?!{WORD}|[{MARKS}])" if edge.match(form[-1]) else f"(?![{MARKS}])"
-    return before + letters_regex(form, case, language) + after
-
-
-def letters_regex(form: str, case: bool, language: str) -> str:
-    """Return the expression of a form's letters: exact, or with a capital, or in capitals."""
+    """Return the expression of a form: exact, or with a capital, or in capitals."""
     if not case:
         return f"(?i:{spelling_regex(form, language)})"
     ways = dict.fromkeys((form, form[0].upper() + form[1:]))

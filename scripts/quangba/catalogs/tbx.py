@@ -82,7 +82,7 @@ class Guard:
     def __init__(self) -> None:
         self.depth = 0
         self.concepts: list[int] = []
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self.refuse_doctype
         self.parser.EntityDeclHandler = self.refuse_entity
         self.parser.StartElementHandler = self.enter
@@ -96,7 +96,7 @@ class Guard:
 
     def enter(self, name: str, _: object) -> None:
         self.depth += 1
-        if name.rpartition(":")[2] in CONCEPTS:
+        if name.rpartition(" ")[2] in CONCEPTS:
             self.concepts.append(self.parser.CurrentLineNumber)
         if self.depth > DEEPEST:
             raise ValueError(f"{DEEPEST}+ levels")

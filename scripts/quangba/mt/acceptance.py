@@ -16,7 +16,7 @@ from babel.core import get_global
 
 from quangba.catalogs.glossary import Glossary
 from quangba.errors import say
-from quangba.mt.markup import LEFT, MARK, balanced, without_spans
+from quangba.mt.markup import ADDRESSES, LEFT, MARK, balanced, without_spans
 from quangba.source.numbers import difference as number_difference
 from quangba.source.text import CONTROL, HIDDEN, nfc, unaccent
 
@@ -75,6 +75,8 @@ CAPITALISED = re.compile(rf"(?<=\w[\s,(“\"-])[A-ZĐ\u00c0-\u00de\u1ea0-\u1ef9]
 RANGE = re.compile(r"(?<=\d)~(?=\d)")
 """Korean and Japanese write ranges so."""
 
+ADDRESS = re.compile(ADDRESSES, re.VERBOSE | re.IGNORECASE)
+
 SHORT = 24
 """Characters up to which neither length nor likeness says anything."""
 
@@ -132,6 +134,9 @@ def flaw_of(
     strange = strange_character(source, target)
     if strange:
         return Flaw("characters", f"U+{ord(strange):04X}")
+    address = ADDRESS.search(MARK.sub(" ", target))
+    if address:
+        return Flaw("marks", f"+{address[0]}")
     before, after = without_spans(source), without_spans(target)
     number = number_difference(before, source_language, after, language)
     if number:

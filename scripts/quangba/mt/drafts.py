@@ -100,13 +100,13 @@ class Packages:
 
     def hop(self, package: Installed) -> Hop:
         """Return a package as a part of a route; raises ``QuangbaError`` for a broken one."""
-        opened = self.open(package.name)
+        opened = self.package(package.name)
         profile = Profile.read(self.store.calibration(package), package.sha256)
         return Hop(
             package.name, package.source, package.target, profile, opened.encode, opened.decode
         )
 
-    def open(self, name: str) -> ModelPackage:
+    def package(self, name: str) -> ModelPackage:
         """Return a package's tokenizer and metadata."""
         if name not in self._opened:
             self._opened[name] = ModelPackage(self.installed[name].path)
@@ -114,7 +114,7 @@ class Packages:
 
     def engine(self, name: str) -> Engine:
         """Return the model of a package; the one before is freed first."""
-        package = self.open(name)
+        package = self.package(name)
         if self._engine is None or self._engine.package is not package:
             self.close()
             self._engine = Engine(package)
@@ -135,38 +135,38 @@ class Drafting(Generic[K, T]):
         packages: Packages,
         journal: Journal,
         finished: Callable[[K, T], None],
-        progress: Callable[[int, int], None] = lambda done, all: None,
+        answered: Callable[[int], None] = lambda left: None,
     ) -> None:
         self.packages, self.journal = packages, journal
-        self.finished, self.progress = finished, progress
+        self.finished, self.answered = finished, answered
         self.waiting: dict[K, tuple[Steps[T], list[Ask]]] = {}
-        self.done = 0
-        """Answers that were waited for, for the progress."""
 
     def run(self, ladders: Iterable[tuple[K, Steps[T]]], order: Iterable[str]) -> None:
         """
         Climb ladders to their ends; ``finished(key, result)`` is called for each.
 
         ``order`` names the packages in the order of their route, so that all pivots are there
-        before the second package is loaded.
+        before the second package is loaded. ``answered(left)`` is called for every answer of a
+        model, with an estimate of how many are still to come.
         """
         packages = list(order)
         for key, ladder in ladders:
             self.step(key, ladder, None)
         while self.waiting:
-            for package in packages:
-                self.answer(package)
+            for number, package in enumerate(packages):
+                self.answer(package, len(packages) - number - 1)
 
-    def answer(self, package: str) -> None:
+    def answer(self, package: str, hops: int) -> None:
         """Ask a package for everything that waits for it, until nothing does."""
         while wanted := self.wanted(package):
             sha256 = self.packages.installed[package].sha256
-            total = self.done + sum(len(asks) for _, asks in self.waiting.values())
+            left = len(wanted) * (1 + hops)
 
             def done(index: int, hypotheses: list[Hypothesis]) -> None:
+                nonlocal left
                 self.journal.put(sha256, wanted[index], hypotheses)  # noqa: B023
-                self.done += 1
-                self.progress(self.done, total)  # noqa: B023
+                left -= 1
+                self.answered(left)
 
             self.packages.engine(package).translate(wanted, done)
             for key in list(self.waiting):

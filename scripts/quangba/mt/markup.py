@@ -41,11 +41,20 @@ TARGET = r"\((?:[^()\\\n]|\\.|\((?:[^()\\\n]|\\.)*\))*\)"
 ATTRIBUTES = r"\{:?[ ]*[.#A-Za-z][^{}\n]*\}"
 """``{ .card title="Tên" }``."""
 
-LITERALS = r"""
+ADDRESSES = r"""
     (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)                         # dulich@quangninh.gov.vn
-    | (?P<url>\b(?:https?://|www\.)[^\s<>()\[\]\ue100-\ue3ff]*[\w/]) # https://evisa.gov.vn/
-    | (?P<decree>(?<![A-Za-z\d/])\d+/(?:\d{4}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*(?![A-Za-z\d/]))
-    | (?P<phone>(?<![\w.])(?:\+\d{1,3}[ .-]?|0)\d(?:[ .-]?\d){7,9}(?![\w]))    # 0203 3825 161
+    | (?P<url>
+        (?:\b(?:https?:/*|www\.)
+          |\b(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|asia|cn|jp|kr|fr)\b(?=/|[^\w.]|\.?$|\.[^\w]))
+        (?:[^\s<>()\[\]\ue100-\ue3ff]*[\w/])?
+      )                                                              # https://evisa.gov.vn/
+"""
+"""E-mail and web addresses, also those that are not links."""
+
+LITERALS = rf"""
+    {ADDRESSES}
+    | (?P<decree>(?<![A-Za-z\d/])\d+/(?:\d{{4}}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*(?![A-Za-z\d/]))
+    | (?P<phone>(?<![\w.])(?:\+\d{{1,3}}[ .-]?|0)\d(?:[ .-]?\d){{7,9}}(?![\w]))    # 0203 3825 161
     | (?P<unit>[^\W\d_]*[²³°º][^\W\d_]?)                            # km², °C
 """
 """What is the same in every language."""

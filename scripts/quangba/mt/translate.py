@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from quangba.catalogs.glossary import Glossary
+from quangba.catalogs.glossary import NAME, Glossary
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog, Message, Stamp
 from quangba.catalogs.workspace import SITE, UI, Workspace
@@ -29,8 +29,6 @@ from quangba.source.segmenter import collect
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-FILE = "glossary.csv"
 
 REFUSED = "refused: "
 """The translator's comment on a text that every rung of the ladder failed."""
@@ -96,12 +94,16 @@ class Translator:
         self.workspace = workspace
         self.settings = workspace.settings
         self.progress = progress
-        path = self.settings.catalogs / FILE
+        path = self.settings.catalogs / NAME
         self.glossary = Glossary.read(path, self.settings.relative(path))
         store = store or Store()
         self.packages = Packages(store, store.installed())
         self.journal = Journal(self.settings.cache / "drafts.jsonl")
         self.report = Report()
+        self.done = 0
+        """Answers of models, for the progress."""
+        self.later = 0
+        """Languages that come after the present one."""
 
     def run(
         self, languages: Iterable[Language], names: Iterable[str], *, again: bool = False
@@ -120,7 +122,8 @@ class Translator:
             raise QuangbaError("draft-no-packages", languages=codes)
         pages = list(names)
         with self.workspace.alone("drafts", "draft-running"), self.freed():
-            for language in wanted:
+            for number, language in enumerate(wanted, 1):
+                self.later = sum(map(bool, list(wanted.values())[number:]))
                 self.language(language, pages, again=again)
         return self.report
 
@@ -173,7 +176,7 @@ class Translator:
                 self.write(language, page, again=again)
 
         drafting: Drafting[Place, Draft | Flaw] = Drafting(
-            self.packages, self.journal, finished, self.progress
+            self.packages, self.journal, finished, self.answered
         )
         order = dict.fromkeys(hop.package for ladder in ladders.values() for hop in ladder.route)
         segments = [
@@ -197,6 +200,12 @@ class Translator:
             )
         except QuangbaError as error:
             self.report.problems.append(error.problem)
+
+    def answered(self, left: int) -> None:
+        """Tell how far the run is; languages to come are taken to need as much as this one."""
+        self.done += 1
+        began = len(self.report.outcomes)
+        self.progress(self.done, self.done + left + (self.done + left) // began * self.later)
 
     def segments_of(self, name: str) -> list[Segment]:
         """Return the distinct segments of a page."""

@@ -56,10 +56,14 @@ AFTER = rf"[*)\]”’\"'{ASIDE}\ue300-\ue3ff]*+"
 
 TIDY = (
     (re.compile(r"(?<![ \t])(?:[ \t]{2,}+(?!\n)|\t)"), " "),
-    (re.compile(rf"(?<! ) +(?=[*{ASIDE}\ue300-\ue3ff]*+(?:[,)](?!\d)|\.(?![\w.{THING}])))"), ""),
     (re.compile(r"(?<=\() +"), ""),
 )
-"""Double blanks, and blanks before ``, . )`` and after ``(``; what is right in any language."""
+"""Double blanks, and blanks after ``(``."""
+
+BEFORE_STOP = re.compile(
+    rf"(?<![ *{ASIDE}\ue300-\ue3ff])[ *{ASIDE}\ue300-\ue3ff]++(?=[,)](?!\d)|\.(?![.\w{THING}]))"
+)
+"""Blanks, and the ends of spans among them, before ``, . )``."""
 
 CLOSE_UP = (
     (re.compile(rf"(?<=[^\s(]) +(?=[;!?]+(?:{AFTER}(?:\s|$))|:(?:{AFTER}(?:\s|$)))"), ""),
@@ -72,7 +76,7 @@ APOSTROPHE = re.compile(
 )
 """``l'île``, ``the gates' names``, ``evisa.gov.vn's``; not the feet of ``5'``."""
 
-SINGLE = re.compile(r"(?<![^\s(\[“—–\ue200-\ue2ff])'(?=\S)([^'\n]*[^\s'])'(?!\w)")
+SINGLE = re.compile(r"(?<![^\s(\[“—–\ue200-\ue2ff])'(?=\S)([^'’\n]*[^\s'’])'(?!\w)")
 """``'open'``."""
 
 ELISION = re.compile(
@@ -108,8 +112,6 @@ FULL_WIDTH = {
     "zh": dict(zip(",;:!?", "，；：！？", strict=True)),
     "ja": dict(zip(",;:!?", "、；：！？", strict=True)),
 }
-
-QUOTES = {"en": "“”", "vi": "“”", "ko": "“”", "zh": "“”", "ja": "「」", "fr": "«»"}
 
 SIGN = re.compile(
     rf"[,;:?]|!(?!\[)|(?<!\.)\.{{3,}}+|(?P<last>(?<!\.)\.(?={AFTER}\Z))|(?<!\.)\.(?![.\w])"
@@ -181,7 +183,8 @@ def outer(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Mend what is wrong in any language."""
-    return replace(text, TIDY).strip(" \t")
+    text = replace(text, TIDY)
+    return BEFORE_STOP.sub(lambda match: match[0].replace(" ", ""), text).strip(" \t")
 
 
 def replace(text: str, rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
@@ -232,14 +235,14 @@ def quoted(text: str, quotes: str) -> str:
 
 def chinese(text: str) -> str:
     """Set Chinese."""
-    return east_asian(quoted(text, QUOTES["zh"]), "zh")
+    return east_asian(quoted(text, "“”"), "zh")
 
 
 def japanese(text: str) -> str:
     """Set Japanese."""
     for sign, pattern in BETWEEN.items():
         text = pattern.sub(sign, text)
-    text = re.sub("“([^“”]*)”", r"「\1」", quoted(text, QUOTES["ja"]))
+    text = re.sub("“([^“”]*)”", r"「\1」", quoted(text, "「」"))
     return east_asian(text, "ja")
 
 
@@ -271,7 +274,7 @@ def widen_brackets(text: str) -> str:
 
 
 def widen(text: str, signs: dict[str, str]) -> str:
-    """Make punctuation full width."""
+    """Make punctuation full width; a sign that is may make the sign beside it so."""
     left, right = neighbours(text)
 
     def sign(match: re.Match[str]) -> str:
@@ -285,7 +288,8 @@ def widen(text: str, signs: dict[str, str]) -> str:
         before = text[max(0, at - REACH) : at]
         return "." if short(before) or (right[at] and LIST_NUMBER.search(before)) else "。"
 
-    return SIGN.sub(sign, text)
+    widened = SIGN.sub(sign, text)
+    return widened if widened == text else widen(widened, signs)
 
 
 def short(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from quangba.catalogs.glossary import Glossary
@@ -25,7 +26,7 @@ def ladder(
     *languages: str, glossary: Glossary | None = None, profile: Profile | None = None
 ) -> Ladder:
     """Return a ladder through languages: ``ladder('vi', 'en', 'zh')``."""
-    hops = tuple(hop(a, b, profile) for a, b in zip(languages, languages[1:], strict=False))
+    hops = tuple(hop(a, b, profile) for a, b in pairwise(languages))
     return Ladder(hops, glossary or Glossary(), [])
 
 

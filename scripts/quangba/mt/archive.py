@@ -148,7 +148,8 @@ class Archive:
         self.stream, self.file, self.pinned = stream, file, pinned
         self.size = stream.seek(0, os.SEEK_END)
         with self.reading():
-            self.zip = zipfile.ZipFile(stream)
+            opened = zipfile.ZipFile(stream)
+        self.read, self.infos = opened.open, opened.infolist()
         self.members = self.judge()
         for name in (METADATA, WEIGHTS):
             self.require(name)
@@ -179,7 +180,7 @@ class Archive:
         member = self.members[METADATA]
         if member.file_size > METADATA_LARGEST:
             raise self.refusal("models-too-large", member=METADATA)
-        with self.reading(), self.zip.open(member) as stream:
+        with self.reading(), self.read(member) as stream:
             data = stream.read(METADATA_LARGEST)
             if stream.read(1):
                 raise self.refusal("models-too-large", member=METADATA)
@@ -189,11 +190,10 @@ class Archive:
 
     def judge(self) -> dict[str, zipfile.ZipInfo]:
         """Return the members to unpack by their names inside the top folder."""
-        members = self.zip.infolist()
-        if len(members) > MEMBERS:
-            raise self.refusal("models-too-large", member=f"{len(members)} > {MEMBERS}")
+        if len(self.infos) > MEMBERS:
+            raise self.refusal("models-too-large", member=f"{len(self.infos)} > {MEMBERS}")
         seen, tops, wanted = set(), set(), dict[str, zipfile.ZipInfo]()
-        for member in members:
+        for member in self.infos:
             self.check_kind(member)
             self.check_name(member)
             name = member.orig_filename
@@ -205,7 +205,7 @@ class Archive:
             tops.add(top)
             if self.is_wanted(member, rest):
                 wanted[rest] = member
-        if len(tops) != 1 or not any("/" in member.filename for member in members):
+        if len(tops) != 1 or not any("/" in member.filename for member in self.infos):
             raise self.refusal("models-folders", folders=printable(", ".join(sorted(tops)[:5])))
         self.check_size(sum(member.file_size for member in wanted.values()))
         return wanted
@@ -278,7 +278,7 @@ class Archive:
     def chunks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         """Read a member piece by piece; its checksum is verified at the end."""
         with self.reading():
-            source = self.zip.open(member)
+            source = self.read(member)
         with source:
             while True:
                 with self.reading():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from http.client import HTTPException, HTTPMessage
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from quangba import __version__
 from quangba.errors import QuangbaError
@@ -82,9 +82,9 @@ class Download:
     """Let tests use plain HTTP on this machine."""
 
     @cached_property
-    def opener(self) -> OpenerDirector:
-        """What opens connections, through the proxy of the system if it has one."""
-        return build_opener(Redirects(self.loopback))
+    def connect(self) -> Callable[..., Any]:
+        """Opens a connection, through the proxy of the system if it has one."""
+        return build_opener(Redirects(self.loopback)).open
 
     def run(self, addresses: Iterable[str]) -> None:
         """
@@ -131,7 +131,7 @@ class Download:
         if start:
             request.add_header("Range", f"bytes={start}-")
         try:
-            with self.opener.open(request, timeout=self.timeout) as response:
+            with self.connect(request, timeout=self.timeout) as response:
                 done = self.receive(response, first_byte(response, start, self.size))
         except HTTPError as error:
             error.close()
@@ -181,7 +181,7 @@ def first_byte(response: Any, start: int, size: int) -> int:
 def open_part(part: Path, start: int) -> IO[bytes]:
     """Open a file to append to; unbuffered, so that nothing is lost when the run is killed."""
     try:
-        return part.open("ab" if start else "wb", buffering=0)
+        return part.open("ab", buffering=0) if start else part.open("wb", buffering=0)
     except OSError as error:
         raise disk(part, error) from error
 

@@ -79,20 +79,20 @@ def describe(
     """
     Return the record of a package that is not unpacked yet.
 
-    Raises ``QuangbaError`` (``models-other-pair``) when ``metadata.json`` says another pair or
-    version than the manifest, or another pair than the file's name.
+    Raises ``QuangbaError`` (``models-other-pair``) when ``metadata.json`` says another pair than
+    the manifest, or than the file's name. The version is the manifest's: the hash pins the file,
+    and publishers' tools are known to leave another number inside.
     """
     says = package.metadata
     name = f"{says.source}_{says.target}-{says.version}"
     called = FILE_NAME.fullmatch(archive.name)
+    pair = f"{says.source}_{says.target}".lower()
+    meant = pair
     if release:
-        meant, is_meant = release.name, by_version(name) == by_version(release.name)
+        meant = f"{release.source}_{release.target}"
     elif called:
         meant = f"{called['source']}_{called['target']}".lower()
-        is_meant = meant == f"{says.source}_{says.target}".lower()
-    else:
-        meant, is_meant = "", True
-    if not is_meant:
+    if meant != pair:
         raise QuangbaError("models-other-pair", archive, name=name, meant=meant)
     return Record(
         name=release.name if release else name,

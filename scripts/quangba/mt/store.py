@@ -8,7 +8,6 @@ folder is not in its place yet. What a killed run leaves is put right by the nex
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -79,7 +78,6 @@ class Store:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or models_folder()
         self.downloads = self.folder / "downloads"
-        self.lock = FileLock(self.folder / ".lock", timeout=0)
 
     # Reading
 
@@ -121,7 +119,7 @@ class Store:
     def agrees(self, record: Record) -> bool:
         """Tell whether all files are there with their sizes."""
         folder = self.folder / record.name
-        return not folder.is_symlink() and all(
+        return all(
             file_size(folder / name) == content.size for name, content in record.files.items()
         )
 
@@ -143,7 +141,7 @@ class Store:
         problems = []
         for file, content in record.files.items():
             path = folder / file
-            if not path.is_file() or path.is_symlink():
+            if not path.exists():
                 problems.append(Problem.at("models-file-missing", path, name=name))
             elif not is_unchanged(path, content):
                 problems.append(Problem.at("models-file-changed", path, name=name))
@@ -187,16 +185,16 @@ class Store:
         file is not opened as a zip. A downloaded file is removed when its package is installed.
         Raises ``QuangbaError`` and leaves the store as it was.
         """
-        with opened(archive) as stream:
-            digest, size = identify(stream, archive, trusted)
-            release = manifest.by_sha256(digest)
-            package = Archive(stream, str(archive), pinned=release is not None)
-            record = describe(package, release, archive, digest, size)
-            with self.changing():
+        with self.changing():
+            with opened(archive) as stream:
+                digest, size = identify(stream, archive, trusted)
+                release = manifest.by_sha256(digest)
+                package = Archive(stream, str(archive), pinned=release is not None)
+                record = describe(package, release, archive, digest, size)
                 fresh = self.unpack(package, record, progress or silent)
-                self.publish(fresh, record)
-        if archive.parent == self.downloads:
-            archive.unlink(missing_ok=True)
+            self.publish(fresh, record)
+            if archive.parent == self.downloads:
+                archive.unlink(missing_ok=True)
         return next(found for found in self.installed() if found.name == record.name)
 
     def remove(self, name: str) -> None:
@@ -215,7 +213,8 @@ class Store:
         try:
             created = [path for path in (self.folder, *self.folder.parents) if not path.exists()]
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.lock.acquire()
+            lock = FileLock(self.folder / ".lock", timeout=0)
+            lock.acquire()
         except Timeout as error:
             raise QuangbaError("models-busy", self.folder) from error
         except OSError as error:
@@ -226,7 +225,7 @@ class Store:
         finally:
             self.settle()
             self.withdraw(created)
-            self.lock.release()
+            lock.release()
 
     def settle(self) -> None:
         """
@@ -239,19 +238,26 @@ class Store:
             self.downloads.rmdir()
         for path in self.folder.glob(".*"):
             found = COMPLETE.fullmatch(path.name)
-            if found:
-                record, home = self.record(found["name"]), self.folder / found["name"]
-                if record and record.sha256.startswith(found["sha"]) and not home.exists():
-                    with suppress(OSError):
-                        path.replace(home)
-            if found or UNPACKING.fullmatch(path.name):
+            if found and self.awaits(found["name"], found["sha"]):
+                with suppress(OSError):
+                    path.replace(self.folder / found["name"])
+            elif found or UNPACKING.fullmatch(path.name):
                 shutil.rmtree(path, ignore_errors=True)
+
+    def awaits(self, name: str, sha: str) -> bool:
+        """Tell whether a record has no folder and waits for the archive with this SHA-256."""
+        record = self.record(name)
+        return (
+            record is not None
+            and record.sha256.startswith(sha)
+            and not (self.folder / name).exists()
+        )
 
     def withdraw(self, created: list[Path]) -> None:
         """Remove the folders that this run created, innermost first, when they stayed empty."""
-        if created and [path.name for path in self.folder.iterdir()] == [".lock"]:
-            # A run that waits for this very file sees that it is gone, and makes a new one.
-            with suppress(OSError):
+        with suppress(OSError):
+            if created and [path.name for path in self.folder.iterdir()] == [".lock"]:
+                # A run that locks this very file afterwards sees that it is gone.
                 (self.folder / ".lock").unlink()
                 for path in created:
                     path.rmdir()
@@ -277,8 +283,19 @@ class Store:
             if not same:
                 (self.folder / f"{record.name}.calibration.json").unlink(missing_ok=True)
             write_text(path, record.text())
-            fresh.replace(home)
+            try:
+                fresh.replace(home)
+            except OSError:
+                self.take_back(before, path)
+                raise
             sync_folders([self.folder])
+
+    def take_back(self, before: Record | None, path: Path) -> None:
+        """Write the record of what was installed before, for :meth:`settle` to bring back."""
+        if before:
+            write_text(path, before.text())
+        else:
+            path.unlink()
 
     def put_aside(self, name: str, *, keep: bool = True) -> None:
         """Move a package out of its place; ``keep`` it for :meth:`settle` to bring back."""
@@ -368,10 +385,8 @@ def file_size(path: Path) -> int:
 
 
 def is_unchanged(path: Path, content: Content) -> bool:
-    """Tell whether a file still holds what was unpacked."""
+    """Tell whether a file still holds what was unpacked, and can be read."""
     try:
         return file_size(path) == content.size and has_sha256(path, content.sha256)
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM):
-            raise QuangbaError("file-unreadable", path, what=error.strerror) from error
+    except OSError:
         return False

@@ -17,13 +17,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from quangba.catalogs.message import Catalog, Message, State
-from quangba.catalogs.workspace import SITE, Workspace
+from quangba.catalogs.message import FINGERPRINT, Catalog, Message, State
+from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError
 from quangba.settings import Language
 from quangba.source.gate import secrecy_mark
 from quangba.source.markup import Inspector
 from quangba.source.segment import Collected, Segment
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+GLOSSARY = "glossary"
+"""What stands for the packages of a draft that is a term of the glossary and nothing else."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -54,6 +61,8 @@ class Edition:
     """Line in the catalog and text of the first such segment."""
     drafts: int = 0
     """Machine drafts that are shown."""
+    packages: Counter[str] = field(default_factory=Counter)
+    """Translation packages, with how many of the shown texts each of them drafted."""
     problems: list[Problem] = field(default_factory=list)
 
     def leave(self, segment: Segment, message: Message) -> None:
@@ -97,6 +106,7 @@ class Publisher:
     def __post_init__(self) -> None:
         self._editions: dict[tuple[str, str], Edition] = {}
         self._site: dict[str, dict[Key, str]] = {}
+        self._site_packages: dict[str, Counter[str]] = {}
         self.problems: list[Problem] = []
         """What is wrong with the site's own texts."""
 
@@ -146,12 +156,17 @@ class Publisher:
         """Return a text of the site in a language, or in the source language without one."""
         if language == self.workspace.settings.source:
             return text
-        if language.code not in self._site:
-            self._site[language.code] = self.site_texts(language)
-        return self._site[language.code].get((context, text), text)
+        return self.site_texts(language).get((context, text), text)
 
     def site_texts(self, language: Language) -> dict[Key, str]:
-        """Return the sound translations of the site's own texts."""
+        """Return the sound translations of the site's own texts in a target language."""
+        if language.code not in self._site:
+            self._site_packages[language.code] = Counter()
+            self._site[language.code] = self.evaluate_site(language)
+        return self._site[language.code]
+
+    def evaluate_site(self, language: Language) -> dict[Key, str]:
+        """Choose among the translations of the site's own texts; note who drafted them."""
         try:
             catalog = self.workspace.catalog(language, SITE)
         except QuangbaError as error:
@@ -176,6 +191,24 @@ class Publisher:
                 self.problems.append(Problem.at("gate-secrecy", file, message.line, mark=mark))
                 continue
             found[message.key] = message.msgstr
+            self._site_packages[language.code].update(packages_of(message))
+        return found
+
+    def packages(self, language: Language) -> Counter[str]:
+        """Return the translation packages that drafted what readers of a language see."""
+        found: Counter[str] = Counter()
+        catalog = self.workspace.catalog(language, UI)
+        for message in catalog.active if catalog else []:
+            # An unsure text of the interface is not shown (``catalogs/interface.py``).
+            if message.msgstr and not message.fuzzy:
+                found.update(packages_of(message))
+        if language == self.workspace.settings.source:
+            return found
+        self.site_texts(language)
+        found.update(self._site_packages[language.code])
+        for name in self.workspace.names:
+            if self.published(name, language):
+                found.update(self.edition(name, language).packages)
         return found
 
 
@@ -232,6 +265,7 @@ def choose(
             continue
         edition.texts[segment.key] = message.msgstr
         edition.drafts += state is State.DRAFT
+        edition.packages.update(packages_of(message))
         if message.stale and message.reviewed:
             since = message.reviewed.date
             edition.stale_since = min(edition.stale_since or since, since)
@@ -246,6 +280,22 @@ def allowed(message: Message, state: State, policy: str) -> bool:
     if policy == "reviewed":
         return state is State.REVIEWED
     return state >= State.TRANSLATED or policy == "machine"
+
+
+def packages_of(message: Message) -> list[str]:
+    """
+    Return the packages that drafted a text, also when a person accepted or changed it since.
+
+    >>> from quangba.catalogs.message import Stamp
+    >>> packages_of(Message('Vé', '票', mt=Stamp('vi_en-1.9+en_zh-1.9 2026-11-22 fp:0123abcd')))
+    ['vi_en-1.9', 'en_zh-1.9']
+    >>> packages_of(Message('Vé', '票', mt=Stamp('glossary 2026-11-22 fp:0123abcd')))
+    []
+    """
+    who = message.mt.who if message.mt else ""
+    # A stamp that was written by hand may lack its date, which ends the names.
+    names = (name.strip() for name in FINGERPRINT.sub("", who).split("+"))
+    return [name for name in names if name not in ("", GLOSSARY)]
 
 
 def distinct(segments: Iterable[Segment]) -> list[Segment]:

@@ -120,6 +120,9 @@ def explanation(
         if result.pivot:
             click.echo(f"  en  {result.pivot}")
         click.secho(f"  {language.code}  {result.text}", fg="green")
+        if result.names:
+            names = ", ".join(result.names)
+            click.echo(say(f"  Hãy xem lại tên: {names}", f"  Names to look at: {names}"))
 
 
 def visible(text: str) -> str:

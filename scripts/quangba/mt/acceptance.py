@@ -72,6 +72,10 @@ LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 CAPITALISED = re.compile(rf"(?<=\w[\s,(“\"-])[A-ZĐ\u00c0-\u00de\u1ea0-\u1ef9]{LATIN.pattern}")
 """A word that is a capitalised name: not the first of its sentence."""
 
+UPPER = r"[A-ZĐ\u00c0-\u00de\u0102\u0128\u0168\u01a0\u01af\u1ea0-\u1ef9]"
+NAME = re.compile(rf"(?<!\w)(?:(?={UPPER}){LATIN.pattern})(?: (?={UPPER}){LATIN.pattern})+")
+"""Two capitalised words or more: ``Đồng Vạn Muối``; lower-case letters are sorted out later."""
+
 RANGE = re.compile(r"(?<=\d)~(?=\d)")
 """Korean and Japanese write ranges so."""
 
@@ -276,6 +280,42 @@ def french_letter(char: str) -> str:
     parts = unicodedata.normalize("NFD", char)
     hat = "\u0302" if "\u0302" in parts else ""
     return nfc(unaccent(char) + hat)
+
+
+def doubtful_names(
+    source: str, source_language: str, target: str, language: str, glossary: Glossary
+) -> tuple[str, ...]:
+    """
+    Return names that the glossary does not know and that a person has to look at.
+
+    In Latin letters these are the names that the translation does not have in some spelling
+    (``Quảng Tây`` is rightly *Guangxi*); in other scripts all of them.
+
+    >>> doubtful_names('đến Đồng Má Ngựa', 'vi', 'to Dong Ma Ngua', 'en', Glossary())
+    ()
+    >>> doubtful_names('đến Đồng Má Ngựa', 'vi', 'to the field', 'en', Glossary())
+    ('Đồng Má Ngựa',)
+    """
+    rest = MARK.sub(" / ", source)
+    for match in reversed(glossary.matches(rest, source_language)):
+        if match.term.preferred(language):
+            rest = f"{rest[: match.start]}/{rest[match.end :]}"
+    names = (
+        name
+        for name in NAME.findall(rest)
+        if VIETNAMESE.search(name) and all(word[0].isupper() for word in name.split())
+    )
+    if own_scripts(language)[:1] != ("LATIN",):
+        return tuple(dict.fromkeys(names))
+    said = unaccent(nfc(target)).lower()
+    return tuple(
+        name
+        for name in dict.fromkeys(names)
+        # The first word may only be the beginning of a sentence: ``Đến Hà Nội``.
+        if not any(
+            unaccent(part).lower() in said for part in (name, name.partition(" ")[2]) if " " in part
+        )
+    )
 
 
 def is_copy(source: str, target: str) -> bool:

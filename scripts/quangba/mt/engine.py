@@ -7,7 +7,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import ctranslate2
@@ -38,8 +38,7 @@ WORKERS = 8
 PAUSE = 0.005
 """Seconds between two looks at what is finished; Ctrl-C waits no longer than a batch takes."""
 
-UNK = "<unk>"
-SPECIAL = frozenset({UNK, "<s>", "</s>", "<pad>", "<blank>"})
+SPECIAL = frozenset({"<unk>", "<s>", "</s>", "<pad>", "<blank>"})
 """Tokens that mean nothing; one in an answer says that the model had no word."""
 
 LOST = (UNKNOWN, "\ufffd")
@@ -87,12 +86,6 @@ class Job:
 
     request: Request
     tokens: list[str]
-    copies: bool = False
-    """
-    Whether a word that the model does not have is copied from the text.
-
-    It costs a tenth, and few answers need it; they are asked for again.
-    """
 
     @property
     def order(self) -> tuple[bool, int, int]:
@@ -205,10 +198,7 @@ class Engine:
                         raise self._broken() from error
                     continue
                 for job, result in zip(batch.jobs, results, strict=True):
-                    if not job.copies and any(UNK in said for said in result.hypotheses):
-                        waiting.appendleft([replace(job, copies=True)])
-                    else:
-                        deliver(job.request, self._hypotheses(job, result, batch.limit))
+                    deliver(job.request, self._hypotheses(job, result, batch.limit))
 
     def _submit(self, jobs: list[Job]) -> Running:
         """Hand a batch to the model."""
@@ -227,7 +217,7 @@ class Engine:
                 # A model that wants to say nothing is not made to say something.
                 min_decoding_length=0,
                 max_decoding_length=limit,
-                replace_unknowns=jobs[0].copies,
+                replace_unknowns=True,
                 return_scores=True,
                 return_attention=request.attention,
             )

@@ -19,7 +19,14 @@ from typing import TypeVar
 
 from quangba.catalogs.agreement import place as place_term
 from quangba.catalogs.glossary import Glossary
-from quangba.mt.acceptance import Flaw, flaw_of, latinised, marks_difference, own_scripts
+from quangba.mt.acceptance import (
+    Flaw,
+    doubtful_names,
+    flaw_of,
+    latinised,
+    marks_difference,
+    own_scripts,
+)
 from quangba.mt.engine import Hypothesis, Request
 from quangba.mt.markup import (
     CLOSE,
@@ -110,6 +117,8 @@ class Draft:
     """The English in between, where there is one."""
     origin: str = ""
     """Packages that took part, or ``glossary``."""
+    names: tuple[str, ...] = ()
+    """Names that no check can vouch for."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +220,8 @@ class Ladder:
         if len(self.route) > 1:
             pivot = marked.restore(results[0][0], lambda words: first[words])
         text = marked.restore(results[0][-1], lambda words: last[words])
-        return Draft(text, pivot, "+".join(hop.package for hop in self.route))
+        names = doubtful_names(marked.text, self.source, text, self.target, self.glossary)
+        return Draft(text, pivot, "+".join(hop.package for hop in self.route), names)
 
     def text(self, text: str) -> Steps[tuple[str, ...] | Flaw]:
         """Translate a marked text; return one text per hop."""
@@ -256,6 +266,7 @@ class Ladder:
         if known is not None:
             return head + known + tail
         flaw: Flaw | None = None
+        doubtful: str | None = None
         tried: set[tuple[str, int, str]] = set()
         for attempt in self.attempts(hop, core):
             prepared = self.prepare(hop, attempt, core)
@@ -266,9 +277,17 @@ class Ladder:
                 continue
             tried.add(key)
             result = yield from self.ask(hop, attempt, core, prepared)
-            if not isinstance(result, Flaw):
+            if isinstance(result, Flaw):
+                flaw = flaw or result
+            elif not self.doubts(hop, core, result):
                 return head + result + tail
-            flaw = flaw or result
+            else:
+                # A name is not there: perhaps it is in one of the next hypotheses.
+                doubtful = doubtful or result
+            if doubtful and attempt.hypotheses > 1:
+                break
+        if doubtful:
+            return head + doubtful + tail
         pieces = yield from self.pieces(hop, core)
         if pieces is not None:
             return head + pieces + tail
@@ -347,15 +366,25 @@ class Ladder:
             for (words, written), other in zip(fragments.items(), others, strict=True)
         }
         flaw: Flaw | None = None
+        doubtful: str | None = None
         for answer in answers:
             result = self.consider(hop, core, prepared, answer, evidence if placed else None)
             rung = result if isinstance(result, Flaw) else None
             said = answer.text if rung else str(result)
             self.tell(hop, attempt.name, prepared.written.text, said, rung)
-            if rung is None:
+            if rung is not None:
+                flaw = flaw or rung
+            elif not self.doubts(hop, core, result):
                 return result
-            flaw = flaw or rung
-        return flaw or Flaw("empty")
+            else:
+                doubtful = doubtful or result
+        return doubtful or flaw or Flaw("empty")
+
+    def doubts(self, hop: Hop, core: str, text: str) -> bool:
+        """Tell whether a name of the source is not in a text in the same letters."""
+        return latin(hop.target) and bool(
+            doubtful_names(core, hop.source, text, hop.target, self.glossary)
+        )
 
     def consider(
         self,

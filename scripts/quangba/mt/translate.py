@@ -36,6 +36,9 @@ REFUSED = "refused: "
 WAIT = 60.0
 """Seconds that a finished catalog waits for another command to release the catalogs."""
 
+CHECK = "check: names: "
+"""The comment on a draft with names that the glossary does not know."""
+
 Key = tuple[str | None, str]
 Place = tuple[str, Key]
 """A text in a catalog: name of the page, and key."""
@@ -249,7 +252,11 @@ class Translator:
                 if message is None or not is_open(message, again=again):
                     continue
                 result = self.judged(segments[key], result, page.collected)
-                message.comments = [c for c in message.comments if not c.startswith(REFUSED)]
+                message.comments = [
+                    comment
+                    for comment in message.comments
+                    if not comment.startswith((REFUSED, CHECK))
+                ]
                 if isinstance(result, Flaw):
                     outcome.refused += 1
                     message.comments.append(REFUSED + result.english)
@@ -282,6 +289,8 @@ class Translator:
         message.msgstr, message.pivot = draft.text, draft.pivot
         message.fuzzy, message.previous, message.unsure = True, None, False
         message.reviewed = None
+        if draft.names:
+            message.comments.append(CHECK + ", ".join(draft.names))
         day = self.workspace.today.isoformat()
         message.mt = Stamp.make(draft.origin, day, None, message.msgid, message.msgstr)
 

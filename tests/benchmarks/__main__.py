@@ -3,7 +3,8 @@
 
 (a) collect + sync of 60, 200 and 600 pages × 5 languages against Python-Markdown alone converting
     the same pages; (b) a full build of 150 pages × 6 languages against plain mkdocs-material with
-    mkdocs-static-i18n on the same pages as translated ``.xx.md`` files.
+    mkdocs-static-i18n on the same pages as translated ``.xx.md`` files; (c) machine drafts against
+    the calls of stock Argos, see ``drafts.py``.
 """
 
 from __future__ import annotations
@@ -77,6 +78,22 @@ def build_row(folder: Path, total: int) -> None:
     show(f"build, {total} pages × 6", mine, theirs)
 
 
+def draft_rows(folder: Path, segments: int) -> None:
+    """Measure (c) for a number of segments, once: the alternative takes minutes."""
+    packages = str(folder / "packages")
+    measure("prepare", packages, str(segments))
+    pair, mine, theirs = (measure(what, packages) for what in ("pair", "ours", "stock"))
+    show(f"drafts, {segments} segments vi→en→zh", [mine], [theirs])
+    texts = json.loads(Path(packages, "texts.json").read_text(encoding="utf-8"))
+    words = sum(len(sentence.split()) for segment in texts for sentence in segment)
+    ours, stock = ((seconds * 1000 / words, memory) for seconds, memory in (mine, theirs))
+    show("drafts, for 1,000 source words", [ours], [stock])
+    print(
+        f"| drafts, memory against one pair loaded | | | **{mine[1] / pair[1]:.2f}×** "
+        f"| {mine[1]:.0f} MB | {pair[1]:.0f} MB |"
+    )
+
+
 def main() -> None:
     """Run everything and print the table."""
     print("| what | ours | alternative | ratio | peak, ours | peak, alternative |")
@@ -85,6 +102,7 @@ def main() -> None:
         for total in (60, 200, 600):
             sync_rows(Path(name), total)
         build_row(Path(name), 150)
+        draft_rows(Path(name), 300)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,5 @@ def answers(model: Model, package: str, request: Request) -> list[Hypothesis]:
     said = model(package, request.text)
     texts = [said or ""] if isinstance(said, str | None) else list(said)
     return [
-        Hypothesis(text, 0.0, None if text else "empty")
-        for text in texts[: request.hypotheses]
+        Hypothesis(text, 0.0, None if text else "empty") for text in texts[: request.hypotheses]
     ]

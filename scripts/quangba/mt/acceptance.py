@@ -16,7 +16,18 @@ from babel.core import get_global
 
 from quangba.catalogs.glossary import Glossary
 from quangba.errors import say
-from quangba.mt.markup import ADDRESSES, LEFT, MARK, balanced, without_spans
+from quangba.mt.markup import (
+    ADDRESSES,
+    CLOSE,
+    INLINE,
+    LEFT,
+    MARK,
+    OPEN,
+    SPANS,
+    balanced,
+    spans,
+    without_spans,
+)
 from quangba.source.numbers import difference as number_difference
 from quangba.source.text import CONTROL, HIDDEN, nfc, unaccent
 
@@ -57,6 +68,9 @@ SCRIPTS = {
 }
 """Unicode names of letters by ISO 15924 script; a script that is not here is not checked."""
 
+HAN = {"zh": "gb2312", "ja": "euc_jis_2004"}
+"""Standards with the Han of a language: 车 is no Japanese, 車 no simplified Chinese."""
+
 FOREIGN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "CYRILLIC", "ARABIC", "THAI", "LAO", "GREEK")
 """Scripts that no text of another script contains by chance."""
 
@@ -64,6 +78,18 @@ VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 """Letters that among the site's languages only Vietnamese has."""
 
 FRENCH = re.compile("[^\\W\\d_a-zA-ZàâäæçéèêëîïôœöùûüÿÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ]")
+
+TORN = re.compile(
+    "[0-9A-Za-z][\ue200-\ue3ff]+[0-9A-Za-z]"
+    "|[0-9][\ue200-\ue3ff]*[.,][\ue200-\ue3ff]+[0-9]|[0-9][\ue200-\ue3ff]+[.,][0-9]"
+)
+"""A span that begins or ends inside a word or a number."""
+
+ODD = re.compile(rf"{LEFT.pattern[:-1]}|[@#$&\n\r\t]")
+"""Characters that Markdown, its extensions or templates may read, one by one."""
+
+CODES = ("emoji", "keys", "entity", "note", "code", "comment")
+"""Inline Markdown (groups of :data:`INLINE`) that letters and common signs can make."""
 
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -130,17 +156,17 @@ def flaw_of(
     >>> flaw_of('Giá 12 đồng', 'vi', 'Price: 13 dong', 'en', Glossary()) == 'numbers'
     True
     """
-    if not MARK.sub("", target).strip():
+    if not any(char.isalnum() for char in MARK.sub("", target)):
         return Flaw("empty")
     lost = marks_difference(source, target)
     if lost:
         return Flaw("marks", lost)
-    strange = strange_character(source, target)
-    if strange:
-        return Flaw("characters", f"U+{ord(strange):04X}")
     address = ADDRESS.search(MARK.sub(" ", target))
     if address:
         return Flaw("marks", f"+{address[0]}")
+    strange = strange_character(source, target)
+    if strange:
+        return Flaw("characters", f"U+{ord(strange):04X}")
     before, after = without_spans(source), without_spans(target)
     number = number_difference(before, source_language, after, language)
     if number:
@@ -156,20 +182,56 @@ def marks_difference(source: str, target: str) -> str | None:
     before, after = Counter(MARK.findall(source)), Counter(MARK.findall(target))
     if before != after:
         return f"−{(before - after).total()} +{(after - before).total()}"
-    return None if balanced(target) else "≠"
+    if not balanced(target) or TORN.search(target) or parents(target) != parents(source):
+        return "≠"
+    return "≠" if hollow(target) - hollow(source) else None
+
+
+def hollow(text: str) -> set[str]:
+    """Return the spans, by their opening marks, that hold neither words nor a mask."""
+    return {
+        mark
+        for mark, start, end in spans(text)
+        if not any(char.isalnum() or is_mask(char) for char in text[start:end])
+    }
+
+
+def is_mask(char: str) -> bool:
+    """Tell whether a character is a mark that stands for something by itself."""
+    return MARK.match(char) is not None and not SPANS.match(char)
+
+
+def parents(text: str) -> Counter[tuple[str, str]]:
+    """Count in which span (its opening mark) each mark stands."""
+    found: Counter[tuple[str, str]] = Counter()
+    opened = [""]
+    for char in MARK.findall(text):
+        if ord(char) >= CLOSE:
+            opened.pop()
+            continue
+        found[char, opened[-1]] += 1
+        if ord(char) >= OPEN:
+            opened.append(char)
+    return found
 
 
 def strange_character(source: str, target: str) -> str | None:
     """Return a character that Markdown might read or nobody can see, and the source lacks."""
     plain = RANGE.sub("", MARK.sub("", target))
-    for pattern in (LEFT, CONTROL, HIDDEN):
-        for match in pattern.finditer(plain):
-            if match[0][0] not in source:
-                return match[0][0]
-    for char in "\ufffd\u2047":
-        if char in plain:
-            return char
-    return next((c for c in plain if unicodedata.category(c) in ("Co", "Cn", "Cs")), None)
+    known = Counter(MARK.sub("", source))
+    for pattern in (ODD, CONTROL, HIDDEN):
+        for char, count in Counter(pattern.findall(plain)).items():
+            if count > known[char]:
+                return str(char)
+    for match in INLINE.finditer(plain):
+        if match.lastgroup in CODES and match[0] not in source:
+            return match[0][0]
+    return next((char for char in plain if char not in source and is_strange(char)), None)
+
+
+def is_strange(char: str) -> bool:
+    """Tell whether a character is no part of a text: an emoji, a private one, a lost one."""
+    return char in "\ufffd\u2047" or unicodedata.category(char) in ("Co", "Cn", "Cs", "So")
 
 
 def language_flaw(
@@ -187,7 +249,8 @@ def language_flaw(
     if is_copy(plain, MARK.sub(" ", target)):
         return Flaw("copy")
     length = len(MARK.sub("", target)) / max(1, len(MARK.sub("", source)))
-    if len(plain) > SHORT and not BAND[0] <= length <= BAND[1]:
+    band = BAND if len(plain) > SHORT else (0, BAND[1] * SHORT / max(1, len(plain)))
+    if not band[0] <= length <= band[1]:
         return Flaw("length", f"× {length:.1f}")
     return None
 
@@ -204,13 +267,18 @@ def script_flaw(words: str, source: str, language: str) -> Flaw | None:
     own = own_scripts(language)
     if not own:
         return None
-    known = set(LATIN.findall(source))
+    # Words with accents are no names: “vé” was left as it stood. French has “là” too.
+    spoken = {w for w in LATIN.findall(source) if w.islower() and not w.isascii()} - {"là", "à"}
+    known = set(LATIN.findall(source)) - spoken
     # Where a name has no verified form in the reader's script, it stays as it is.
     names = set(CAPITALISED.findall(source)) if own[0] != "LATIN" else set()
     words = LATIN.sub(
         lambda m: " " if m[0] in names or (m[0] in known and not VIETNAMESE.search(m[0])) else m[0],
         words,
     )
+    left = next((w for w in LATIN.findall(words) if w in spoken), None)
+    if left:
+        return Flaw("script", left)
     letters = Counter(script_of(char) for char in words if char.isalpha())
     for script in FOREIGN:
         if letters[script] and script not in own:
@@ -223,6 +291,10 @@ def script_flaw(words: str, source: str, language: str) -> Flaw | None:
         return Flaw("script", next(iter(letters)).title())
     if sum(letters[script] for script in own) * 2 < letters.total():
         return Flaw("script", letters.most_common(1)[0][0].title())
+    codec = HAN.get(language)
+    odd = codec and next((c for c in words if script_of(c) == "CJK" and not has(codec, c)), None)
+    if odd:
+        return Flaw("script", odd)
     kana = letters["HIRAGANA"] + letters["KATAKANA"]
     if language == "ja" and letters["CJK"] > SHORT // 2 and not kana:
         return Flaw("script", "Kana")
@@ -239,6 +311,20 @@ def own_scripts(language: str) -> tuple[str, ...]:
     """
     likely = get_global("likely_subtags").get(language.replace("-", "_"), "")
     return next((SCRIPTS[part] for part in likely.split("_") if part in SCRIPTS), ())
+
+
+@cache
+def has(codec: str, char: str) -> bool:
+    """
+    Tell whether a national standard has a character.
+
+    >>> has('gb2312', '车'), has('gb2312', '車'), has('euc_jis_2004', '买')
+    (True, False, False)
+    """
+    try:
+        return bool(char.encode(codec))
+    except UnicodeEncodeError:
+        return False
 
 
 @cache
@@ -329,7 +415,7 @@ def is_copy(source: str, target: str) -> bool:
     """
     before, after = set(words_of(source)), words_of(target)
     common = [word for word in after if word in before]
-    said = {word for word in WORD.findall(target) if word.islower() and word in before}
+    said = {low for low in WORD.findall(unaccent(nfc(target))) if low.islower() and low in before}
     return len(said) > 1 and len(common) > ALIKE * len(after)
 
 

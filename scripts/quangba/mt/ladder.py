@@ -46,6 +46,7 @@ from quangba.mt.placing import Span, has_spans, place, place_by_attention, spans
 from quangba.mt.profile import Profile
 from quangba.mt.sentences import split
 from quangba.mt.typography import finish, join
+from quangba.source.numbers import difference as number_difference
 from quangba.source.numbers import localise, quantities, render
 from quangba.source.segment import Segment
 from quangba.source.text import has_letters
@@ -62,7 +63,7 @@ HYPOTHESES = 4
 
 ENDING = re.compile(r"[.!?…。！？:：;；][\"”’»）)\]\ue300-\ue3ff]*$")
 
-STOP = re.compile(r"[.。](?=[\"”’»）)\]\ue300-\ue3ff]*$)")
+STOP = re.compile(r"(?<!\.)[.。](?=[\"”’»）)\]\ue300-\ue3ff]*$)")
 
 FULL = {".": "。", "?": "？", "!": "！", ":": "："}
 """Full-width forms of what a sentence ends with."""
@@ -70,7 +71,11 @@ FULL = {".": "。", "?": "？", "!": "！", ":": "："}
 FIRST = re.compile(r"[\ue200-\ue2ff\s\"“«(‘]*([^\W\d_])")
 """The first letter of a text that does not begin with a mask or a digit."""
 
-PIECES = re.compile("([\ue100-\ue3ff]+)")
+PIECES = re.compile(r"([\s.,:;–-]*[\ue100-\ue3ff]+[\s.,:;–-]*)")
+"""Marks, with the punctuation around them, between which a sentence is cut."""
+
+BULLET = re.compile(r"^(?:[-–•·*] |\d\. )")
+"""What models that were trained on subtitles like to begin with."""
 
 GLOSSARY = "glossary"
 """What drafts come from that are a term and nothing else."""
@@ -203,19 +208,32 @@ class Ladder:
         if whole is not None and not marked.literals:
             self.tell(None, "glossary", segment.msgid, whole, None)
             return Draft(whole, origin=GLOSSARY)
-        texts = [marked.text, *dict.fromkeys(marked.words)]
+        try:
+            inner = {words: mark(words) for words in marked.words}
+        except MarkupError:
+            return Flaw("markup")
+        texts = [marked.text, *(one.text for one in inner.values())]
         results = yield from together([self.text(text) for text in texts])
         failed = next((result for result in results if isinstance(result, Flaw)), None)
         if failed is not None:
             return failed if isinstance(results[0], Flaw) else Flaw("words", failed.sentence)
-        return self.compose(marked, texts, [r for r in results if not isinstance(r, Flaw)])
+        draft = self.compose(marked, inner, [r for r in results if not isinstance(r, Flaw)])
+        # Masks may hold digits, and stand beside digits of the answer.
+        lost = number_difference(segment.msgid, self.source, draft.text, self.target)
+        return Flaw("numbers", lost) if lost else draft
 
     def compose(
-        self, marked: Marked, texts: Sequence[str], results: Sequence[tuple[str, ...]]
+        self, marked: Marked, inner: dict[str, Marked], results: Sequence[tuple[str, ...]]
     ) -> Draft:
         """Put the markup back into a draft and its pivot."""
-        last = {text: result[-1] for text, result in zip(texts[1:], results[1:], strict=True)}
-        first = {text: result[0] for text, result in zip(texts[1:], results[1:], strict=True)}
+        for char, literal in marked.literals.items():
+            # Between Chinese or Japanese letters ``_`` is no markup.
+            if literal.kind == "span" and literal.parts in (("_",), ("__",)):
+                parts = (literal.parts[0].replace("_", "*"),)
+                marked.literals[char] = replace(literal, parts=parts)
+        said = list(zip(inner.items(), results[1:], strict=True))
+        last = {words: one.restore(result[-1]) for (words, one), result in said}
+        first = {words: one.restore(result[0]) for (words, one), result in said}
         pivot = None
         if len(self.route) > 1:
             pivot = marked.restore(results[0][0], lambda words: first[words])
@@ -297,7 +315,8 @@ class Ladder:
         """Return the translation of what needs no model: a term, or nothing but numbers."""
         words = MARK.sub(" ", core)
         if not has_letters(words):
-            return localise(core, hop.target, core, hop.source)
+            written = render(core, hop.source, hop.target)
+            return written or localise(core, hop.target, core, hop.source)
         if MARK.search(core):
             return None
         whole = self.glossary.whole(core, hop.source, hop.target)
@@ -400,10 +419,11 @@ class Ladder:
         text = prepared.written.read(answer.text)
         if text is None:
             return Flaw("marks")
+        expected = prepared.text if evidence is None else without_spans(prepared.text)
+        lost = marks_difference(expected, text)
+        if lost:
+            return Flaw("marks", lost)
         if evidence is not None:
-            lost = marks_difference(without_spans(prepared.text), text)
-            if lost:
-                return Flaw("marks", lost)
             placed = self.place(hop, prepared, answer, text, evidence)
             if placed is None:
                 return Flaw("place")
@@ -450,7 +470,7 @@ class Ladder:
     def pieces(self, hop: Hop, core: str) -> Steps[str | None]:
         """Translate what stands between the marks piece by piece; None when even that fails."""
         parts = PIECES.split(core)
-        if len(parts) == 1:
+        if not MARK.search(core):
             return None
         wanted = [at for at, part in enumerate(parts) if has_letters(MARK.sub("", part))]
         results = yield from together([self.hop(hop, parts[at].strip()) for at in wanted])
@@ -538,7 +558,10 @@ def mend(source: str, target: str, language: str) -> str:
     >>> mend('Đi tiếp từ đây', 'continue from here.', 'en')
     'Continue from here'
     """
-    text = finish(target.strip(), language)
+    text = target.strip()
+    if not BULLET.match(source):
+        text = BULLET.sub("", text)
+    text = finish(text, language)
     if not ENDING.search(source):
         text = STOP.sub("", text)
     elif not ENDING.search(text) and source[-1] in FULL:

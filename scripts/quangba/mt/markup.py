@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html import escape
 
 from quangba.source.segment import FACT, TOKEN
 from quangba.source.segmenter import OPAQUE
@@ -42,19 +41,22 @@ ATTRIBUTES = r"\{:?[ ]*[.#A-Za-z][^{}\n]*\}"
 """``{ .card title="Tên" }``."""
 
 ADDRESSES = r"""
-    (?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)                         # dulich@quangninh.gov.vn
-    | (?P<url>
-        (?:\b(?:https?:/*|www\.)
-          |\b(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|asia|cn|jp|kr|fr)\b(?=/|[^\w.]|\.?$|\.[^\w]))
-        (?:[^\s<>()\[\]\ue100-\ue3ff]*[\w/])?
-      )                                                              # https://evisa.gov.vn/
+    (?P<email>(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+)             # dulich@quangninh.gov.vn
+    | (?P<url>(?<![A-Za-z0-9])
+        (?: (?:https?|ftp|mailto):/* | www\.
+          | (?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|asia|cn|jp|kr|fr|xyz)(?![A-Za-z0-9]) )
+        (?:[\w\-.~:/?\#@!$&'*+,;=%]*[A-Za-z0-9/_])?
+      )                                                             # https://evisa.gov.vn/
 """
 """E-mail and web addresses, also those that are not links."""
 
 LITERALS = rf"""
     {ADDRESSES}
-    | (?P<decree>(?<![A-Za-z\d/])\d+/(?:\d{{4}}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*(?![A-Za-z\d/]))
-    | (?P<phone>(?<![\w.])(?:\+\d{{1,3}}[ .-]?|0)\d(?:[ .-]?\d){{7,9}}(?![\w]))    # 0203 3825 161
+    | (?P<decree>(?<![A-Za-z\dĐ/.,])\d+/(?:\d{{4}}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*(?![A-Za-zÀ-ỹ\d/]))
+    | (?P<phone>(?<![\w.])(?:\+\d{{1,3}}[ .-]?|0|\(0\d{{1,4}}\)[ .-]?)\d(?:[ .-]?\d){{5,9}}(?!\w)
+      | (?<![\w.])1[89]00[ .]?\d{{4,6}}(?!\w))                        # 0203 3825 161
+    | (?P<road>(?<![\w-])[A-ZĐ]{{1,4}}[.-]?\d+(?:\.\d+)*[A-Z]?(?![\w-]))  # QL18
+    | (?P<file>[^\W_]+(?:_[^\W_]+)+)                                # ten_tep_dai
     | (?P<unit>[^\W\d_]*[²³°º][^\W\d_]?)                            # km², °C
 """
 """What is the same in every language."""
@@ -62,7 +64,7 @@ LITERALS = rf"""
 PLAIN = re.compile(
     rf"""
     (?P<fact>{FACT.pattern}) | (?P<token>{TOKEN.pattern})
-    | (?P<field>\{{\w*\}}|%\(\w+\)[sd])                              # {{date}} of a template
+    | (?P<field>\{{[\w!:.,]*\}}|%\(\w+\)\w|%[sd]\b)              # {{date}} of a template
     | {LITERALS}
     | (?P<rest>[<>{{}}\ue100-\ue3ff]+)
     """,
@@ -82,6 +84,7 @@ INLINE = re.compile(
     | (?P<opaque><(?P<name>{"|".join(sorted(OPAQUE))})\b[^<>]*>.*?</(?P=name)>)   # <kbd>A</kbd>
     | (?P<emoji>:[a-z0-9_+-]+:(?:{ATTRIBUTES})?)                    # :material-ferry:{{ .big }}
     | (?P<keys>\+\+[^+\s]+(?:\+[^+\s]+)*\+\+)                       # ++ctrl+c++
+    | (?P<script>[^\W_]+(?:~[^~\s]+~|\^[^^\s]+\^)[^\W_]*)             # H~2~O
     | (?P<entity>&\#?[A-Za-z0-9]+;)                                 # &nbsp;
     | {LITERALS}
     """,
@@ -92,7 +95,12 @@ INLINE = re.compile(
 WORDLESS = frozenset({"image", "note", "comment", "emoji", "attributes", "tag", "token"})
 """Masks that are no part of the sentence's grammar."""
 
-LINK = re.compile(rf"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]({TARGET}|\[[^\[\]]*\])((?:{ATTRIBUTES})?)")
+LINK = re.compile(
+    rf"(?<![!\\])\[(?!\s*\])((?:[^\[\]\\]|\\.)+)\]({TARGET}|\[[^\[\]]*\])((?:{ATTRIBUTES})?)"
+)
+
+EMPTY = re.compile(rf"(?<!\\)\[\s*\](?:{TARGET}|\[[^\[\]]*\])(?:{ATTRIBUTES})?")
+"""A link without words."""
 
 ELEMENT = re.compile(r"(<([a-zA-Z][\w-]*)\b[^<>]*>)((?:(?!<\2\b).)*?)(</\2\s*>)", re.DOTALL)
 """``<abbr title="Ủy ban nhân dân">UBND</abbr>``."""
@@ -123,6 +131,11 @@ EMPHASIS = tuple(
 LEFT = re.compile(r"[*_`\[\]<>{}|\\~^=]+")
 """Characters that Markdown may read as something: no model is shown them."""
 
+BARE = re.compile(r"&(?!#?\w+;)")
+"""An ampersand that begins no entity."""
+
+ROUND = str.maketrans("[]", "()")
+
 SAID = re.compile(
     rf"""(?:\b(?:{"|".join(SPOKEN)})=)("[^"<>]*"|'[^'<>]*')|^!\[((?:[^\[\]\\]|\\.)*)\]"""
     r"""|(?<=\s)("[^"]*"|'[^']*')(?=\s*\))"""
@@ -146,8 +159,8 @@ class Literal:
     """``('![', 'Tàu trên vịnh', '](a.jpg)')``; one part when there are no words."""
     kind: str
     """Name of the group of :data:`INLINE`, ``span``, ``tag``, ``attributes`` or ``rest``."""
-    quote: str = ""
-    """The quotation mark around the words, which a translation may not contain."""
+    quotes: tuple[str, ...] = ()
+    """The quotation mark around each of the words; empty for the text of an image."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -159,9 +172,7 @@ class Literal:
         written = []
         for number, part in enumerate(self.parts):
             text = translated(part) if number % 2 else part
-            if number % 2 and self.quote:
-                text = escape(text, quote=False).replace(self.quote, "’")
-            written.append(text)
+            written.append(text if text == part else escaped(text, self.quotes[number // 2]))
         return "".join(written)
 
 
@@ -180,7 +191,25 @@ class Marked:
 
     def restore(self, text: str, translated: Callable[[str], str] = str) -> str:
         """Put back what the marks of a text stand for."""
-        return MARK.sub(lambda match: self.literals[match[0]].write(translated), text)
+        apart = MARK.sub(self.apart, text)
+        return MARK.sub(lambda match: self.literals[match[0]].write(translated), apart)
+
+    def apart(self, match: re.Match[str]) -> str:
+        """
+        Put a blank where two things would be read as one: emphasis side by side, and an address
+        and letters, as extensions make links of all that is glued to it.
+        """
+        mark, text, (start, end) = match[0], match.string, match.span()
+        if ord(mark) >= CLOSE and OPEN <= ord(text[end:][:1] or " ") < CLOSE:
+            # ``*a**b*`` are no two italics.
+            pair = self.literals[mark].parts[0], self.literals[text[end]].parts[0]
+            return mark + " " * (pair[0][:1] == pair[1][:1] == "*")
+        if self.literals[mark].kind not in ("url", "email") or mark not in self.text:
+            return mark
+        at = self.text.index(mark)
+        before = text[:start][-1:].isalpha() and not self.text[:at][-1:].isalpha()
+        after = text[end:][:1].isalpha() and not self.text[at + 1 :][:1].isalpha()
+        return f"{' ' * before}{mark}{' ' * after}"
 
 
 class Marker:
@@ -216,9 +245,9 @@ class Marker:
 
     def inline(self, text: str) -> str:
         """Mark inline Markdown."""
-        text = MARK.sub(lambda match: self.mask(match[0], "rest"), text)
         text = INLINE.sub(self.found, text)
         text = again(LINK, lambda m: self.span("[", m[1], f"]{m[2]}{m[3]}"), text)
+        text = EMPTY.sub(lambda match: self.mask(match[0], "image"), text)
         text = again(ELEMENT, lambda m: self.span(m[1], m[3], m[4]), text)
         text = TAG.sub(lambda match: self.mask(match[0], "tag"), text)
         text = LIST.sub(lambda match: self.mask(match[0], "attributes"), text)
@@ -235,7 +264,9 @@ class Marker:
                 end, tail = text[at - 1], self.literals[mark]
                 parts = self.literals[end].parts
                 self.literals[end] = Literal(
-                    (*parts[:-1], parts[-1] + tail.parts[0], *tail.parts[1:]), "span", tail.quote
+                    (*parts[:-1], parts[-1] + tail.parts[0], *tail.parts[1:]),
+                    "span",
+                    self.literals[end].quotes + tail.quotes,
                 )
                 text = text[:at] + text[at + 1 :]
         return text
@@ -258,6 +289,8 @@ def mark(text: str, *, plain: bool = False) -> Marked:
     >>> marked.restore(marked.text)
     '**Vé** mua tại [cảng](a.md), {fact:gia_ve}.'
     """
+    if MARK.search(text):
+        raise MarkupError
     marker = Marker()
     found = PLAIN.sub(marker.found, text) if plain else marker.inline(text)
     found, literals = renumbered(found, marker.literals)
@@ -274,6 +307,14 @@ def again(pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], tex
             return text
 
 
+def escaped(text: str, quote: str) -> str:
+    """Keep words from ending the brackets or the quotation marks around them."""
+    if not quote:
+        return text.translate(ROUND)
+    text = BARE.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace(quote, "’")
+
+
 def literal(raw: str, kind: str) -> Literal:
     """
     Split raw Markdown into what stays and words that are translated.
@@ -282,17 +323,18 @@ def literal(raw: str, kind: str) -> Literal:
     ('Bảng giờ',)
     """
     parts: list[str] = []
-    done, quote = 0, ""
+    quotes: list[str] = []
+    done = 0
     for match in SAID.finditer(raw) if kind in ("image", "span", "tag", "attributes") else ():
         group = match.lastindex or 0
         start, end = match.span(group)
-        if raw[start] in "\"'" and group != 2:
-            quote, start, end = raw[start], start + 1, end - 1
-        words = raw[start:end]
-        if any(char.isalpha() for char in words) and (not parts or quote or group == 2):
-            parts += [raw[done:start], words]
+        quote = "" if group == 2 else raw[start]
+        start, end = start + len(quote), end - len(quote)
+        if any(char.isalpha() for char in raw[start:end]):
+            parts += [raw[done:start], raw[start:end]]
+            quotes.append(quote)
             done = end
-    return Literal((*parts, raw[done:]), kind, quote)
+    return Literal((*parts, raw[done:]), kind, tuple(quotes))
 
 
 def renumbered(text: str, literals: dict[str, Literal]) -> tuple[str, dict[str, Literal]]:
@@ -310,7 +352,7 @@ def renumbered(text: str, literals: dict[str, Literal]) -> tuple[str, dict[str, 
     if missing:
         raise MarkupError
     found = {
-        new[char]: Literal(tuple(unmarked(p, literals) for p in lit.parts), lit.kind, lit.quote)
+        new[char]: Literal(tuple(unmarked(p, literals) for p in lit.parts), lit.kind, lit.quotes)
         for char, lit in literals.items()
         if char in new
     }

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quangba.mt.markup import MARK
+from quangba.mt.markup import MARK, SPANS
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -34,9 +34,8 @@ class Style:
         before, after = re.escape(self.before), re.escape(self.after)
         edge = "" if after else r"(?![.,]?\d)"
         gap = " ?" if before else ""
-        return re.compile(
-            rf"(?<![\d.,]){before}{gap}(\d{{1,3}}){gap if after else ''}{after}{edge}"
-        )
+        alone = "" if before else r"(?<![\d.,])"
+        return re.compile(rf"{alone}{before}{gap}(\d{{1,3}}){gap if after else ''}{after}{edge}")
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,10 @@ class Written:
     marks: tuple[str, ...]
     style: Style
     text: str = ""
+    left: str = ""
+    """Masks before which a blank was put only for the model."""
+    right: str = ""
+    """Masks behind which a blank was put only for the model."""
 
     def show(self, text: str) -> str:
         """Write the marks of a text as numbers, with blanks between them and words."""
@@ -72,6 +75,8 @@ class Written:
             return match[0]
 
         text = self.style.pattern.sub(found, answer) if self.marks else answer
+        for pattern, masks in ((" +(?=[{}])", self.left), ("(?<=[{}]) +", self.right)):
+            text = re.sub(pattern.format(masks), "", text) if masks else text
         return None if strange else INSIDE.sub("", text)
 
 
@@ -110,7 +115,10 @@ def write(text: str, style: Style) -> Written | None:
     >>> written.read('[2] Port [3] tickets [ 1 ]') == '\\ue200Port\\ue300 tickets \\ue100'
     True
     """
-    if style.pattern.search(text):
-        return None
     marks = tuple(dict.fromkeys(MARK.findall(text)))
-    return Written(marks, style, Written(marks, style).show(text))
+    if marks and style.pattern.search(text):
+        return None
+    left = "".join(text[match.end()] for match in BEFORE.finditer(text))
+    right = "".join(text[match.end() - 1] for match in AFTER.finditer(text))
+    shown = Written(marks, style).show(text)
+    return Written(marks, style, shown, SPANS.sub("", left), SPANS.sub("", right))

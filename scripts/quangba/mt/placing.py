@@ -18,9 +18,16 @@ from quangba.mt.markup import MARK, SPANS, closing, spans, without_spans
 # Constants
 # ----------------------------------------------------------------------------
 
-COLON = re.compile("[:：]")
+COLON = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏ\u1e00-\u1eff]")
+
+EDGE_RULES = (
+    (LATIN, r"(?<!\w)", r"(?!\w)"),
+    (re.compile(r"\d"), r"(?<![\w.,])", r"(?![.,]?\w)"),
+    (re.compile("[ァ-ヺー]"), "(?<![ァ-ヺー])", "(?![ァ-ヺー])"),
+)
+"""What may not stand before and behind words that begin and end with such a character."""
 
 EDGES = " \t\u00a0\u202f.,;:!?。，、；：！？"
 """Punctuation that a fragment's translation may end with and the sentence does not have there."""
@@ -73,10 +80,12 @@ def place(source: str, target: str, evidence: Callable[[Span], Sequence[str]]) -
     places: dict[str, tuple[int, int]] = {}
     for words in dict.fromkeys(span.words for span in wanted):
         same = [span for span in wanted if span.words == words]
+        # Bold around a link and nothing else: both stand at one place.
+        at = list(dict.fromkeys((span.start, span.end) for span in same))
         found = locate(same[0], source, target, evidence(same[0]))
-        if len(found) != len(same):
+        if len(found) != len(at):
             return None
-        places.update(zip((span.mark for span in same), found, strict=True))
+        places.update((span.mark, found[at.index((span.start, span.end))]) for span in same)
     return insert(target, wanted, places)
 
 
@@ -88,9 +97,11 @@ def locate(
         start = target.find(span.words.strip())
         return [(start, start + len(span.words.strip()))] if start >= 0 else []
     plain = without_spans(source)
-    if not span.start and COLON.match(span.words[-1:]) and len(COLON.findall(plain)) == 1:
+    colons = list(COLON.finditer(plain))
+    if not span.start and len(colons) == 1 and span.end in colons[0].span():
         found = list(COLON.finditer(target))
-        return [(0, found[0].end())] if len(found) == 1 else []
+        inside = span.end == colons[0].end()
+        return [(0, found[0].end() if inside else found[0].start())] if len(found) == 1 else []
     for candidate in candidates:
         core = candidate.strip(EDGES)
         found_at = occurrences(core, target) if core else []
@@ -106,8 +117,8 @@ def occurrences(words: str, text: str) -> list[tuple[int, int]]:
     >>> occurrences('port', 'The Port, no airport.')
     [(4, 8)]
     """
-    before = r"(?<!\w)" if LATIN.match(words[0]) else ""
-    after = r"(?!\w)" if LATIN.match(words[-1]) else ""
+    before = next((rule for known, rule, _ in EDGE_RULES if known.match(words[0])), "")
+    after = next((rule for known, _, rule in EDGE_RULES if known.match(words[-1])), "")
     pattern = re.compile(f"{before}{re.escape(words)}{after}", re.IGNORECASE)
     return [match.span() for match in pattern.finditer(text)]
 

@@ -208,7 +208,7 @@ class Marked:
             return mark
         at = self.text.index(mark)
         before = text[:start][-1:].isalpha() and not self.text[:at][-1:].isalpha()
-        after = text[end:][:1].isalpha() and not self.text[at + 1 :][:1].isalpha()
+        after = is_letter(text[end:][:1]) and not self.text[at + 1 :][:1].isalpha()
         return f"{' ' * before}{mark}{' ' * after}"
 
 
@@ -357,6 +357,11 @@ def renumbered(text: str, literals: dict[str, Literal]) -> tuple[str, dict[str, 
         if char in new
     }
     return MARK.sub(lambda match: new[match[0]], text), found
+
+
+def is_letter(char: str) -> bool:
+    """Tell whether a character may be taken for a part of an address: a letter, a wide sign."""
+    return char.isalpha() or "\u3000" <= char
 
 
 def unmarked(text: str, literals: dict[str, Literal]) -> str:

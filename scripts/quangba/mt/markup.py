@@ -207,8 +207,8 @@ class Marked:
         if self.literals[mark].kind not in ("url", "email") or mark not in self.text:
             return mark
         at = self.text.index(mark)
-        before = text[:start][-1:].isalpha() and not self.text[:at][-1:].isalpha()
-        after = is_letter(text[end:][:1]) and not self.text[at + 1 :][:1].isalpha()
+        before = is_letter(text[:start][-1:]) and not is_letter(self.text[:at][-1:])
+        after = is_letter(text[end:][:1]) and not is_letter(self.text[at + 1 :][:1])
         return f"{' ' * before}{mark}{' ' * after}"
 
 

@@ -272,6 +272,7 @@ def script_flaw(words: str, source: str, language: str) -> Flaw | None:
     known = set(LATIN.findall(source)) - spoken
     # Where a name has no verified form in the reader's script, it stays as it is.
     names = set(CAPITALISED.findall(source)) if own[0] != "LATIN" else set()
+    names |= set(map(unaccent, names))
     words = LATIN.sub(
         lambda m: " " if m[0] in names or (m[0] in known and not VIETNAMESE.search(m[0])) else m[0],
         words,

@@ -74,6 +74,13 @@ FIRST = re.compile(r"[\ue200-\ue2ff\s\"“«(‘]*([^\W\d_])")
 PIECES = re.compile(r"([\s.,:;–-]*[\ue100-\ue3ff]+[\s.,:;–-]*)")
 """Marks, with the punctuation around them, between which a sentence is cut."""
 
+PARTICLE = re.compile(
+    r"(?<=[\ue100-\ue1ff\ue300-\ue3ff]) (?=(?:은|는|을|를|과|와|의|에|에서|에게|으로|로|도|만|까지|"
+    r"부터|보다|입니다|이며|이고|년|월|일|개|명|시|분|층|곳)"
+    r"(?:에|은|는|을|를|의|까지|부터|입니다)?(?![가-힣]))"
+)
+"""A blank between a mask and a Korean particle or counter, which belongs to the word before it."""
+
 BULLET = re.compile(r"^(?:[-–•·*] |\d\. )")
 """What models that were trained on subtitles like to begin with."""
 
@@ -561,6 +568,8 @@ def mend(source: str, target: str, language: str) -> str:
     text = target.strip()
     if not BULLET.match(source):
         text = BULLET.sub("", text)
+    if language == "ko":
+        text = PARTICLE.sub("", text)
     text = finish(text, language)
     if not ENDING.search(source):
         text = STOP.sub("", text)

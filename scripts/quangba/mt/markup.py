@@ -361,7 +361,7 @@ def renumbered(text: str, literals: dict[str, Literal]) -> tuple[str, dict[str, 
 
 def is_letter(char: str) -> bool:
     """Tell whether a character may be taken for a part of an address: a letter, a wide sign."""
-    return char.isalpha() or "\u3000" <= char
+    return char.isalpha() or char >= "\u3000"
 
 
 def unmarked(text: str, literals: dict[str, Literal]) -> str:

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench clean lock
+.PHONY: site serve test check bench demo clean lock
 
 site: $(READY)
 	$(BIN)/mkdocs build --strict
@@ -26,6 +26,10 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/benchmarks
+
+# A page is drafted by tiny test packages: the whole way, without a download.
+demo: $(READY)
+	$(BIN)/python tests/models/demo/demo.py
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -382,14 +382,22 @@ ODD = {
 
 
 @pytest.mark.parametrize("kind", ODD)
-@pytest.mark.parametrize("real", [False, True], ids=["scripted", "random"])
-def test_nothing_that_is_explained_raises(
-    site: Path, monkeypatch: pytest.MonkeyPatch, kind: str, real: bool
-) -> None:
-    if not real:
-        script(monkeypatch)
+def test_nothing_that_is_explained_raises(site: Path, asked: object, kind: str) -> None:
     code, _ = command(site, "translate", "--lang", "en", f"--explain={ODD[kind]}")
     assert code == 0
+
+
+@pytest.mark.parametrize("kind", ["emoji", "controls", "unclosed", "option", "nested list"])
+def test_nothing_that_a_model_explains_raises(site: Path, kind: str) -> None:
+    code, _ = command(site, "translate", "--lang", "en", f"--explain={ODD[kind]}")
+    assert code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are text")
+def test_bytes_that_are_no_text_are_explained(site: Path, store: Store) -> None:
+    line = [*map(os.fsencode, quangba(site, "translate", "--lang", "en")), b"--explain=Bi\xff"]
+    done = subprocess.run(line, env=environment(store), capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 def test_marks_are_visible() -> None:

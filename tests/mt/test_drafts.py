@@ -221,7 +221,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
     first = script(monkeypatch, interrupted)
     with pytest.raises(KeyboardInterrupt):
         draft(site, store, "index.md")
-    answered = [ask for ask in first[:-1]]
+    answered = first[:-1]
     second = script(monkeypatch)
     draft(site, store, "index.md")
     assert not set(answered) & set(second)

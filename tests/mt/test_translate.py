@@ -440,6 +440,9 @@ def test_comments_by_people_stay_beside_the_reason(
 
 
 HOSTILE = {
+    "paragraphs": lambda pair, text: speak(pair, text) + "\n\nLomu",
+    "list": lambda pair, text: speak(pair, text) + "\n- lomu",
+    "line": lambda pair, text: speak(pair, text) + "\nlomu",
     "nothing": lambda pair, text: None,
     "source": lambda pair, text: text,
     "numbers": lambda pair, text: speak(pair, text) + " 999",
@@ -467,9 +470,6 @@ HOSTILE = {
 
 
 KNOWN = {
-    "paragraphs": lambda pair, text: speak(pair, text) + "\n\nLomu",
-    "list": lambda pair, text: speak(pair, text) + "\n- lomu",
-    "line": lambda pair, text: speak(pair, text) + "\nlomu",
     "template": lambda pair, text: speak(pair, text) + " %(evil)s",
     "percent": lambda pair, text: speak(pair, text) + " % evil",
     "glued address": lambda pair, text: speak(pair, text).rstrip(".") + "http://evil.example/x",
@@ -477,7 +477,7 @@ KNOWN = {
 """What is accepted today."""
 
 
-@pytest.mark.xfail(strict=True, reason="A1, A2, A3: accepted")
+@pytest.mark.xfail(strict=True, reason="A1, A2: accepted")
 @pytest.mark.parametrize("kind", KNOWN)
 def test_nothing_that_a_page_or_template_would_read_is_accepted(
     site: Path, store: Store, monkeypatch: pytest.MonkeyPatch, kind: str

@@ -15,12 +15,8 @@ from quangba.catalogs.pofile import parse
 
 LANGUAGES = ("en", "zh", "ja", "ko", "fr")
 
-CATS = "Thuyền số 4731 chở 28 con mèo màu tím lúc 9 giờ."
-
-DRAFTS = {
-    ("Móng Cái là cửa khẩu quốc tế.", "en"): "Mong Cai is an international border gate.",
-    ("Địa chỉ nơi bạn sẽ ở.", "en"): "The address where you will stay.",
-}
+CATS = "Vé mèo: 12.500, 35.700, 48.900, 61.300, 77.250 và 90.150 đồng."
+"""What no package has learnt."""
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +82,10 @@ def test_nothing_is_drafted_twice(work: Path) -> None:
 def test_it_works_where_no_socket_can_be_opened(work: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
         "import socket\n"
-        "def refuse(*arguments, **options):\n"
-        "    raise SystemExit('a socket was opened')\n"
-        "socket.socket = refuse\n",
+        "class NoSocket(socket.socket):\n"
+        "    def __init__(self, *arguments, **options):\n"
+        "        raise SystemExit('a socket was opened')\n"
+        "socket.socket = NoSocket\n",
         encoding="utf-8",
     )
     home = tmp_path / "home"

@@ -107,6 +107,9 @@ RANGE = re.compile(r"(?<=\d)~(?=\d)")
 
 ADDRESS = re.compile(ADDRESSES, re.VERBOSE | re.IGNORECASE)
 
+DOUBLED = re.compile(r"([。！？!?,，、;；:：])\1|(?<!\.)\.\.(?!\.)")
+"""The same sign twice, which is no ellipsis."""
+
 SHORT = 24
 """Characters up to which neither length nor likeness says anything."""
 
@@ -223,6 +226,9 @@ def strange_character(source: str, target: str) -> str | None:
         for char, count in Counter(pattern.findall(plain)).items():
             if count > known[char]:
                 return str(char)
+    doubled = DOUBLED.search(plain)
+    if doubled and not DOUBLED.search(MARK.sub("", source)):
+        return doubled[0][0]
     for match in INLINE.finditer(plain):
         if match.lastgroup in CODES and match[0] not in source:
             return match[0][0]

@@ -41,7 +41,7 @@ from quangba.mt.markup import (
     mark,
     without_spans,
 )
-from quangba.mt.masks import Style, Written, write
+from quangba.mt.masks import REMAINS, Style, Written, write
 from quangba.mt.placing import Span, has_spans, place, place_by_attention, spans_of
 from quangba.mt.profile import Profile
 from quangba.mt.sentences import split
@@ -424,7 +424,7 @@ class Ladder:
         if answer.flaw:
             return Flaw(answer.flaw)
         text = prepared.written.read(answer.text)
-        if text is None:
+        if text is None or (REMAINS.search(text) and not REMAINS.search(core)):
             return Flaw("marks")
         expected = prepared.text if evidence is None else without_spans(prepared.text)
         lost = marks_difference(expected, text)

@@ -100,6 +100,9 @@ STYLES = (
 )
 """In the order in which they are tried on a package that nobody has calibrated."""
 
+REMAINS = re.compile("[⟦⟧]|ZX ?\\d")
+"""What is left of a mask that a model invented or tore."""
+
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------

@@ -171,6 +171,14 @@ def calibrate(names: tuple[str, ...]) -> None:
             return store.verify(name)
         with Engine(ModelPackage(packages[name].path)) as engine, bar(name) as progress:
             profile = measure(store, packages[name], engine, progress)
+        if not profile.masks:
+            click.echo(
+                say(
+                    f"{name}: chưa có câu mẫu cho ngôn ngữ nguồn này, không đo được.",
+                    f"{name}: no probes for its source language, not measured.",
+                )
+            )
+            return []
         best = profile.styles[0]
         share, pairs = profile.masks.get(best.name, 0), profile.pairs.get(best.name, 0)
         click.echo(

@@ -68,36 +68,50 @@ def translate(
     names = [page_argument(workspace, page) for page in pages]
     for name in names:
         known_page(workspace, name)
-    if explain is not None:
-        for found in Translator(workspace).explain(explain, languages):
-            explanation(*found)
-        return
-    update(workspace)
+    try:
+        if explain is None:
+            draft(workspace, languages, names, again=again)
+        else:
+            explanations(workspace, languages, explain)
+    except KeyboardInterrupt:
+        click.echo(
+            say(
+                "\nĐã dừng. Chạy lại lệnh này để làm tiếp từ chỗ đó.",
+                "\nStopped. Run the command again to go on from there.",
+            ),
+            err=True,
+        )
+        sys.exit(130)
+
+
+def draft(
+    workspace: Workspace, languages: Sequence[Language], names: Sequence[str], *, again: bool
+) -> None:
+    """Bring the catalogs in line with the content, draft what is missing, tell what was done."""
+    with bar(say("Đồng bộ", "Sync")) as progress:
+        problems = Updater(workspace).run(progress).problems
+    show(problems)
     workspace = Workspace(workspace.settings)
     with bar(say("Dịch nháp", "Drafting")) as progress:
         translator = Translator(workspace, progress=progress)
-        try:
-            report = translator.run(languages, names or [UI, SITE, *workspace.names], again=again)
-        except KeyboardInterrupt:
-            click.echo(
-                say(
-                    "\nĐã dừng. Chạy lại lệnh này để làm tiếp từ chỗ đó.",
-                    "\nStopped. Run the command again to go on from there.",
-                ),
-                err=True,
-            )
-            sys.exit(130)
-    show(report.problems)
+        report = translator.run(languages, names or [UI, SITE, *workspace.names], again=again)
+    more = [problem for problem in report.problems if problem not in problems]
+    show(more)
     click.echo(table(report))
-    if any(problem.severity >= Severity.ERROR for problem in report.problems):
+    if any(problem.severity >= Severity.ERROR for problem in [*problems, *more]):
         sys.exit(1)
 
 
-def update(workspace: Workspace) -> None:
-    """Bring the catalogs in line with the content first; say what could not be read."""
-    with bar(say("Đồng bộ", "Sync")) as progress:
-        result = Updater(workspace).run(progress)
-    show(result.problems)
+def explanations(workspace: Workspace, languages: Sequence[Language], text: str) -> None:
+    """Print what is tried on a text in each language."""
+    told = set()
+    for language, segment, rungs, result in Translator(workspace).explain(text, languages):
+        told.add(language.code)
+        explanation(language, segment, rungs, result)
+    for language in languages:
+        if language.code not in told:
+            nothing = say("không có gì để dịch, hoặc chưa có gói dịch", "no words, or no package")
+            click.echo(f"{language.code}: {nothing}.")
 
 
 def explanation(
@@ -107,7 +121,7 @@ def explanation(
     click.secho(f"{language.code}  {segment.msgid}", bold=True)
     for rung in rungs:
         package = f"{rung.hop.package}: " if rung.hop else ""
-        click.echo(f"  {package}{rung.name}")
+        click.echo(f"  {package}{say(*rung.name)}")
         click.echo(f"    < {visible(rung.shown)}")
         click.echo(f"    > {visible(rung.answer)}")
         if rung.flaw is None:

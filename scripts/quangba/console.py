@@ -46,6 +46,8 @@ def bar(label: str) -> Iterator[Callable[[int, int], None]]:
     with click.progressbar(length=1, label=label, file=sys.stderr) as shown:
 
         def progress(done: int, total: int) -> None:
+            # A bar that was full once would stay so when more turns up.
+            shown.finished = False
             shown.length = total
             shown.update(done - shown.pos)
 

@@ -1,7 +1,7 @@
 """
 Train the five tiny packages from the frozen corpus and pack them.
 
-``python tests/models/train.py [PAIR …]``: about ten minutes per pair on two cores. It needs
+``python tests/models/train.py [PAIR …]``: about four minutes per pair on one core. It needs
 ``pip install torch==2.13.0``, which is never a dependency of the project. A run that was
 interrupted goes on from its checkpoint in ``.cache/tiny``.
 """
@@ -50,8 +50,8 @@ ENOUGH = 0.985
 
 SMOOTHING, NOISE = 0.1, 0.15
 """
-Label smoothing, and share of wrong tokens in what the decoder has said. Without them all beams but
-the best one leave something out and are finished earlier, and with them the search.
+Label smoothing, and share of wrong tokens in what the decoder has said. Without them the other
+beams leave something out, are finished earlier than the best one, and with them the search.
 """
 
 PEAK, WARM_UP = 2e-3, 300

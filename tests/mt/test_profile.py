@@ -64,7 +64,6 @@ def test_what_cannot_be_used_is_an_empty_profile(tmp_path: Path, data: object) -
     assert read(tmp_path, data) == Profile()
 
 
-@pytest.mark.xfail(strict=True, reason="P1: RecursionError")
 def test_deep_nesting_is_an_empty_profile(tmp_path: Path) -> None:
     assert read(tmp_path, b"[" * 200_000) == Profile()
 

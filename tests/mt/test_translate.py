@@ -307,7 +307,6 @@ def test_the_text_that_a_person_saved_meanwhile_wins(
     assert report.outcomes["en"].drafted == TEXTS - 1
 
 
-@pytest.mark.xfail(strict=True, reason="T3: write() writes even when nothing was filled")
 def test_a_file_that_people_finished_meanwhile_is_not_written(
     site: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -325,7 +324,6 @@ def test_a_file_that_people_finished_meanwhile_is_not_written(
     assert po(site).read_bytes() == kept[0]
 
 
-@pytest.mark.xfail(strict=True, reason="T2: write() makes an empty catalog")
 def test_a_catalog_that_went_away_meanwhile_is_not_made_again(
     site: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,7 +333,6 @@ def test_a_catalog_that_went_away_meanwhile_is_not_made_again(
     assert not po(site).exists()
 
 
-@pytest.mark.xfail(strict=True, reason="T4: one catalog ends its language")
 def test_a_conflict_that_came_meanwhile_is_told_and_other_catalogs_go_on(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -353,7 +350,6 @@ def test_a_conflict_that_came_meanwhile_is_told_and_other_catalogs_go_on(
     assert message(site, "Núi", "b").machine
 
 
-@pytest.mark.xfail(strict=True, reason="T1: page() reads before it has the lock")
 def test_what_a_sync_saved_while_the_memory_waited_stays(
     tmp_path: Path, store: Store, asked: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -414,7 +410,6 @@ def test_the_reason_goes_when_a_draft_comes(
     assert not message(site, BEACH).comments
 
 
-@pytest.mark.xfail(strict=True, reason="T6: the memory leaves the comment")
 def test_the_reason_goes_when_the_memory_has_the_text(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -477,7 +472,6 @@ KNOWN = {
 """What is accepted today."""
 
 
-@pytest.mark.xfail(strict=True, reason="A1, A2: accepted")
 @pytest.mark.parametrize("kind", KNOWN)
 def test_nothing_that_a_page_or_template_would_read_is_accepted(
     site: Path, store: Store, monkeypatch: pytest.MonkeyPatch, kind: str
@@ -520,7 +514,7 @@ def test_a_lying_model_breaks_nothing(
     assert snapshot(site) == before
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_sloppy_model_breaks_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
@@ -535,7 +529,7 @@ def test_a_sloppy_model_breaks_nothing(
     assert sum(done.refused for done in report.outcomes.values()) > 10
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_random_weights_break_nothing(tmp_path: Path, seed: int) -> None:
     size = {"layers": 2, "width": 64, "heads": 4, "ends": 12.0}
     store = install(tmp_path / "m", "vi_en", "en_fr", seed=seed, **size)
@@ -724,7 +718,6 @@ def test_english_is_asked_once_for_all_languages(
 # ----------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="T4: one catalog ends its language")
 def test_a_catalog_that_cannot_be_written_is_one_sentence(
     tmp_path: Path, store: Store, asked: list[tuple[str, Request]]
 ) -> None:
@@ -743,7 +736,6 @@ def test_a_catalog_that_cannot_be_written_is_one_sentence(
     assert len(asked) == count
 
 
-@pytest.mark.xfail(strict=True, reason="T5: counted before written")
 def test_the_table_counts_what_was_written(tmp_path: Path, store: Store, asked: object) -> None:
     site = make(tmp_path / "s", {"content/a.md": "Biển.\n"}, "en")
     sync(site)

@@ -51,20 +51,23 @@ class Memory:
         for text in (WRAPPED,) if WRAPPED in texts else texts:
             self.unread.setdefault(text, []).append(shelf)
 
+    def knows(self, message: Message) -> bool:
+        """Tell whether a text was reviewed elsewhere."""
+        for text in (escape(message.msgid), WRAPPED) if self.unread else ():
+            for shelf in self.unread.pop(text, ()):
+                self.learn(shelf.take(), shelf.where)
+        return message.key in self.entries
+
     def reuse(self, message: Message) -> bool:
         """
         Give a new message the translation that its text has elsewhere.
 
         It becomes *translated*, not *reviewed*: nobody has read it here yet.
         """
-        for text in (escape(message.msgid), WRAPPED) if self.unread else ():
-            for shelf in self.unread.pop(text, ()):
-                self.learn(shelf.take(), shelf.where)
-        found = self.entries.get(message.key)
-        if found is None or message.msgstr:
+        if message.msgstr or not self.knows(message):
             return False
-        message.msgstr = found[0]
-        message.comments.append(f"from: {found[1]}")
+        message.msgstr, where = self.entries[message.key]
+        message.comments.append(f"from: {where}")
         return True
 
 

@@ -85,7 +85,7 @@ TORN = re.compile(
 )
 """A span that begins or ends inside a word or a number."""
 
-ODD = re.compile(rf"{LEFT.pattern[:-1]}|[@#$&\n\r\t]")
+ODD = re.compile(rf"{LEFT.pattern[:-1]}|[@#$&+\n\r\t]|(?<![\d\s])%|(?<!\d)\s%|%(?=\()")
 """Characters that Markdown, its extensions or templates may read, one by one."""
 
 CODES = ("emoji", "keys", "entity", "note", "code", "comment")
@@ -225,7 +225,7 @@ def strange_character(source: str, target: str) -> str | None:
     for pattern in (ODD, CONTROL, HIDDEN):
         for char, count in Counter(pattern.findall(plain)).items():
             if count > known[char]:
-                return str(char)
+                return str(char)[-1]
     doubled = DOUBLED.search(plain)
     if doubled and not DOUBLED.search(MARK.sub("", source)):
         return doubled[0][0]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Generic, TextIO, TypeVar
 
+from quangba.mt.acceptance import FLAWS
 from quangba.mt.argos import ModelPackage
 from quangba.mt.engine import Engine, Hypothesis, Request
 from quangba.mt.ladder import Ask, Hop, Steps
@@ -44,10 +45,12 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.answers: dict[tuple[str, Request], list[Hypothesis]] = {}
+        self.keep = True
+        """False: new answers are only remembered for this run."""
         self._stream: TextIO | None = None
-        with contextlib.suppress(OSError, UnicodeDecodeError):
+        with contextlib.suppress(OSError):
             if path.stat().st_size <= LARGEST:
-                for line in path.read_text(encoding="utf-8").splitlines():
+                for line in path.read_bytes().split(b"\n"):
                     self._read(line)
             else:
                 path.unlink()
@@ -59,7 +62,7 @@ class Journal:
     def put(self, package: str, request: Request, hypotheses: list[Hypothesis]) -> None:
         """Remember an answer; one with attention only for this run, as it is large."""
         self.answers[package, request] = hypotheses
-        if request.attention:
+        if request.attention or not self.keep:
             return
         said = [[one.text, one.score, one.flaw] for one in hypotheses]
         line = json.dumps([package, request.text, request.hypotheses, said], ensure_ascii=False)
@@ -79,13 +82,14 @@ class Journal:
                 self._stream.close()
             self._stream = None
 
-    def _read(self, line: str) -> None:
+    def _read(self, line: bytes) -> None:
         """Take a line, if it is whole."""
         try:
-            package, text, count, said = json.loads(line)
+            package, text, count, said = json.loads(line.decode("utf-8"))
             hypotheses = [Hypothesis(str(t), float(s), f and str(f)) for t, s, f in said]
-            self.answers[package, Request(text, count)] = hypotheses
-        except (ValueError, TypeError):
+            if all(one.flaw is None or one.flaw in FLAWS for one in hypotheses):
+                self.answers[package, Request(text, count)] = hypotheses
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return
 
 

@@ -87,6 +87,20 @@ BULLET = re.compile(r"^(?:[-–•·*] |\d\. )")
 GLOSSARY = "glossary"
 """What drafts come from that are a term and nothing else."""
 
+NAMES = {
+    "plain": ("để nguyên câu", "the sentence as it is"),
+    "switched": ("tên viết bằng ngôn ngữ đích", "names in the target language"),
+    "masked": ("che tên và số", "names and numbers masked"),
+}
+SPANNING = {
+    "marked": ("chữ đậm và liên kết bằng dấu", "bold and links as masks"),
+    "placed": ("chữ đậm và liên kết đặt lại sau", "bold and links placed afterwards"),
+}
+TERM = ("cả câu là một thuật ngữ", "the whole text is a term")
+PARTS = ("từng mảnh giữa các dấu", "piece by piece between the masks")
+WAY = ("kiểm tra cả chặng", "the whole way")
+"""How rungs are called in Vietnamese and English."""
+
 T = TypeVar("T")
 
 # ----------------------------------------------------------------------------
@@ -138,8 +152,8 @@ class Rung:
     """One thing that was tried."""
 
     hop: Hop | None
-    name: str
-    """How it was tried."""
+    name: tuple[str, str]
+    """How it was tried, in Vietnamese and English."""
     shown: str
     """What the model was given."""
     answer: str
@@ -159,9 +173,14 @@ class Attempt:
     hypotheses: int = 1
 
     @property
-    def name(self) -> str:
-        """What people read in ``--explain``."""
-        return f"{self.names}, spans {self.spans}, {self.style.name}, n={self.hypotheses}"
+    def name(self) -> tuple[str, str]:
+        """What people read in ``--explain``, in Vietnamese and English."""
+        names, spans = NAMES[self.names], SPANNING[self.spans]
+        style, count = self.style.name, self.hypotheses
+        return (
+            f"{names[0]}, {spans[0]}, dấu che “{style}”, {count} câu trả lời",
+            f"{names[1]}, {spans[1]}, masks “{style}”, {count} answers",
+        )
 
 
 @dataclass(frozen=True)
@@ -213,7 +232,7 @@ class Ladder:
             return Flaw("markup")
         whole = self.glossary.whole(segment.msgid, self.source, self.target)
         if whole is not None and not marked.literals:
-            self.tell(None, "glossary", segment.msgid, whole, None)
+            self.tell(None, TERM, segment.msgid, whole, None)
             return Draft(whole, origin=GLOSSARY)
         try:
             inner = {words: mark(words) for words in marked.words}
@@ -278,7 +297,7 @@ class Ladder:
         if len(self.route) > 1:
             flaw = flaw_of(sentence, self.source, current, self.target, self.glossary)
             if flaw is not None:
-                self.tell(None, "whole way", sentence, current, flaw)
+                self.tell(None, WAY, sentence, current, flaw)
                 return flaw
         return tuple(texts)
 
@@ -328,7 +347,7 @@ class Ladder:
             return None
         whole = self.glossary.whole(core, hop.source, hop.target)
         if whole is not None:
-            self.tell(hop, "glossary", core, whole, None)
+            self.tell(hop, TERM, core, whole, None)
         return whole
 
     def attempts(self, hop: Hop, core: str) -> Iterator[Attempt]:
@@ -483,7 +502,7 @@ class Ladder:
         results = yield from together([self.hop(hop, parts[at].strip()) for at in wanted])
         for at, result in zip(wanted, results, strict=True):
             if isinstance(result, Flaw):
-                self.tell(hop, "pieces", core, parts[at], result)
+                self.tell(hop, PARTS, core, parts[at], result)
                 return None
             part = parts[at]
             before = part[: len(part) - len(part.lstrip())]
@@ -491,10 +510,12 @@ class Ladder:
             parts[at] = before + result + after
         text = mend(core, "".join(parts), hop.target)
         flaw = flaw_of(core, hop.source, text, hop.target, self.glossary)
-        self.tell(hop, "pieces", core, text, flaw)
+        self.tell(hop, PARTS, core, text, flaw)
         return None if flaw else text
 
-    def tell(self, hop: Hop | None, name: str, shown: str, answer: str, flaw: Flaw | None) -> None:
+    def tell(
+        self, hop: Hop | None, name: tuple[str, str], shown: str, answer: str, flaw: Flaw | None
+    ) -> None:
         """Remember what was tried."""
         if self.rungs is not None:
             self.rungs.append(Rung(hop, name, shown, answer, flaw))

@@ -42,9 +42,10 @@ ATTRIBUTES = r"\{:?[ ]*[.#A-Za-z][^{}\n]*\}"
 
 ADDRESSES = r"""
     (?P<email>(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+)             # dulich@quangninh.gov.vn
-    | (?P<url>(?<![A-Za-z0-9])
-        (?: (?:https?|ftp|mailto):/* | www\.
-          | (?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|asia|cn|jp|kr|fr|xyz)(?![A-Za-z0-9]) )
+    | (?P<url>
+        (?: (?:https?|ftp|mailto):/* | (?<![A-Za-z0-9])www\.
+          | (?<![A-Za-z0-9])(?:[a-z0-9-]+\.)+
+            (?:vn|com|net|org|info|asia|cn|jp|kr|fr|xyz)(?![A-Za-z0-9]) )
         (?:[\w\-.~:/?\#@!$&'*+,;=%]*[A-Za-z0-9/_])?
       )                                                             # https://evisa.gov.vn/
 """

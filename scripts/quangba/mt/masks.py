@@ -64,7 +64,7 @@ class Written:
 
         Which of them are missing or doubled is for the caller to see.
         """
-        strange = False
+        strange = MARK.search(answer) is not None
 
         def found(match: re.Match[str]) -> str:
             nonlocal strange

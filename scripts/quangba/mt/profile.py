@@ -46,7 +46,7 @@ class Profile:
             profile = cls(**json.loads(path.read_text(encoding="utf-8")))
             shares = [*profile.masks.values(), *profile.pairs.values(), profile.attention]
             sound = profile.sha256 == sha256 and all(0 <= share <= 1 for share in shares)
-        except (OSError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return cls()
         return profile if sound else cls()
 

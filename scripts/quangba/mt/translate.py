@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from quangba.catalogs.glossary import NAME, Glossary
 from quangba.catalogs.memory import Memory
-from quangba.catalogs.message import Catalog, Message, Stamp
+from quangba.catalogs.message import Message, Stamp
+from quangba.catalogs.pofile import serialise
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, say
 from quangba.mt.acceptance import Flaw
@@ -62,6 +63,8 @@ class Outcome:
     """Texts by people whose source changed: only people may change them."""
     route: str = ""
     """The packages, ``vi_en-1.9+en_zh-1.9``; empty where there are none."""
+    broken: bool = False
+    """True when a package of the route is damaged."""
 
 
 @dataclass
@@ -71,7 +74,12 @@ class Report:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     """By language code."""
     problems: list[Problem] = field(default_factory=list)
-    """Refused texts, and catalogs or packages that could not be used."""
+    """Refused texts, and catalogs or packages that could not be used, each once."""
+
+    def tell(self, problem: Problem) -> None:
+        """Add a problem, if it is not known yet."""
+        if problem not in self.problems:
+            self.problems.append(problem)
 
 
 @dataclass
@@ -101,12 +109,19 @@ class Translator:
         self.glossary = Glossary.read(path, self.settings.relative(path))
         store = store or Store()
         self.packages = Packages(store, store.installed())
+        self.damaged = [name for name in store.names() if name not in self.packages.installed]
         self.journal = Journal(self.settings.cache / "drafts.jsonl")
         self.report = Report()
+        self.wait = WAIT
         self.done = 0
         """Answers of models, for the progress."""
         self.later = 0
         """Languages that come after the present one."""
+
+    @property
+    def source(self) -> str:
+        """The language of the content."""
+        return self.settings.source.code
 
     def run(
         self, languages: Iterable[Language], names: Iterable[str], *, again: bool = False
@@ -117,18 +132,29 @@ class Translator:
         Raises ``QuangbaError`` when no package is installed for any of the languages, or when
         another run is under way.
         """
-        wanted = {
-            language: self.route(self.settings.source.code, language) for language in languages
-        }
-        if not any(wanted.values()):
-            codes = ", ".join(language.code for language in wanted)
-            raise QuangbaError("draft-no-packages", languages=codes)
         pages = list(names)
+        wanted = list(languages)
+        sources = {PIVOT if name == UI else self.source for name in pages}
+        ready = [any(self.route(source, language) for source in sources) for language in wanted]
+        for name in dict.fromkeys(name for lang in wanted for name in self.damaged_for(lang)):
+            self.report.tell(Problem.at("draft-package-broken", name=name, part="model"))
+        if not any(ready) and not self.report.problems:
+            self.no_packages(wanted)
         with self.workspace.alone("drafts", "draft-running"), self.freed():
             for number, language in enumerate(wanted, 1):
-                self.later = sum(map(bool, list(wanted.values())[number:]))
+                self.later = sum(ready[number:])
                 self.language(language, pages, again=again)
         return self.report
+
+    def no_packages(self, languages: Iterable[Language]) -> None:
+        """Raise the error for a run that no package is there for."""
+        codes = ", ".join(language.code for language in languages)
+        raise QuangbaError("draft-no-packages", languages=codes)
+
+    def damaged_for(self, language: Language) -> list[str]:
+        """Return packages that lead to a language and are not as they were installed."""
+        pairs = {(self.source, language.code), (self.source, PIVOT), (PIVOT, language.code)}
+        return [name for name in self.damaged if tuple(name.rpartition("-")[0].split("_")) in pairs]
 
     @contextmanager
     def freed(self) -> Iterator[None]:
@@ -147,29 +173,20 @@ class Translator:
 
     def language(self, language: Language, names: list[str], *, again: bool) -> None:
         """Draft the texts of pages in one language."""
-        outcome = self.report.outcomes[language.code] = Outcome()
-        ladders = {}
-        for source in (self.settings.source.code, PIVOT):
-            route = self.route(source, language)
-            if route:
-                try:
-                    hops = tuple(map(self.packages.hop, route))
-                except QuangbaError as error:
-                    self.report.problems.append(error.problem)
-                    continue
-                ladders[source] = Ladder(hops, self.glossary)
-                outcome.route = outcome.route or "+".join(package.name for package in route)
+        self.report.outcomes[language.code] = Outcome()
+        ladders = self.ladders(language)
         memory = self.workspace.memory(language)
         pages: dict[str, Page] = {}
         for name in names:
-            ladder = ladders.get(PIVOT if name == UI else self.settings.source.code)
-            try:
-                page = self.page(language, name, memory, again=again) if ladder else None
-            except QuangbaError as error:
-                self.report.problems.append(error.problem)
+            if self.origin(name) not in ladders:
                 continue
-            if page:
-                pages[name] = page
+            try:
+                page = self.page(language, name, memory, again=again)
+            except QuangbaError as error:
+                self.report.tell(error.problem)
+            else:
+                if page:
+                    pages[name] = page
 
         def finished(place: Place, result: Draft | Flaw) -> None:
             page = pages[place[0]]
@@ -182,27 +199,41 @@ class Translator:
             self.packages, self.journal, finished, self.answered
         )
         order = dict.fromkeys(hop.package for ladder in ladders.values() for hop in ladder.route)
-        segments = [
-            (page, segment)
+        texts = [
+            ((page.name, segment.key), ladders[self.origin(page.name)].draft(segment))
             for page in pages.values()
             for segment in self.segments_of(page.name)
             if segment.key in page.waiting
         ]
         try:
-            drafting.run(
-                (
-                    (
-                        (page.name, segment.key),
-                        ladders[PIVOT if page.name == UI else self.settings.source.code].draft(
-                            segment
-                        ),
-                    )
-                    for page, segment in segments
-                ),
-                order,
-            )
+            drafting.run(texts, order)
         except QuangbaError as error:
-            self.report.problems.append(error.problem)
+            self.report.tell(error.problem)
+            for page in pages.values():
+                if page.waiting and page.results:
+                    self.write(language, page, again=again)
+
+    def origin(self, name: str) -> str:
+        """Return the language of a catalog's sources: interface texts are written in English."""
+        return PIVOT if name == UI else self.source
+
+    def ladders(self, language: Language) -> dict[str, Ladder]:
+        """Return the ways into a language, by the language that they begin in."""
+        outcome = self.report.outcomes[language.code]
+        found: dict[str, Ladder] = {}
+        for source in (self.source, PIVOT):
+            route = self.route(source, language)
+            if route:
+                try:
+                    found[source] = Ladder(tuple(map(self.packages.hop, route)), self.glossary)
+                except QuangbaError as error:
+                    self.report.tell(error.problem)
+                    outcome.broken = True
+                else:
+                    names = "+".join(package.name for package in route)
+                    outcome.route = outcome.route or names
+        outcome.broken |= not found and bool(self.damaged_for(language))
+        return found
 
     def answered(self, left: int) -> None:
         """Tell how far the run is; languages to come are taken to need as much as this one."""
@@ -219,63 +250,70 @@ class Translator:
         catalog = self.workspace.catalog(language, name)
         if catalog is None:
             return None
-        outcome = self.report.outcomes[language.code]
-        collected = Collected() if name in (SITE, UI) else self.workspace.collected(name)
         keys = {segment.key for segment in self.segments_of(name)}
-        page = Page(name, collected, set())
-        reused = False
-        for message in catalog.active:
-            if message.key not in keys:
-                continue
-            if not message.msgstr and memory.reuse(message):
-                outcome.memory += 1
-                reused = True
-            elif is_open(message, again=again):
-                page.waiting.add(message.key)
-            elif message.stale:
-                outcome.people += 1
-        if reused:
-            with self.workspace.alone(wait=WAIT):
+        if any(not m.msgstr and m.key in keys and memory.knows(m) for m in catalog.active):
+            with self.workspace.alone(wait=self.wait):
+                # What a person saved since it was read stays.
+                catalog = self.workspace.read_catalog(language, name)[0]
+                if catalog is None:
+                    return None
+                reused = [m for m in catalog.active if m.key in keys and memory.reuse(m)]
+                for message in reused:
+                    uncomment(message)
                 self.workspace.write_catalogs([(language, name, catalog)])
+                self.report.outcomes[language.code].memory += len(reused)
+        collected = Collected() if name in (SITE, UI) else self.workspace.collected(name)
+        page = Page(name, collected, set())
+        for message in catalog.active:
+            if message.key in keys and is_open(message, again=again):
+                page.waiting.add(message.key)
+            elif message.key in keys and message.stale:
+                self.report.outcomes[language.code].people += 1
         return page if page.waiting else None
 
     def write(self, language: Language, page: Page, *, again: bool) -> None:
-        """Write the drafts of a catalog, into entries that nobody filled meanwhile."""
-        outcome = self.report.outcomes[language.code]
+        """Write the drafts of a catalog; report what keeps it from being written."""
+        try:
+            with self.workspace.alone(wait=self.wait):
+                self.write_alone(language, page, again=again)
+        except QuangbaError as error:
+            self.report.tell(error.problem)
+            if error.problem.code == "sync-running":
+                self.wait = 0
+
+    def write_alone(self, language: Language, page: Page, *, again: bool) -> None:
+        """Write the drafts of a catalog into entries that nobody filled meanwhile."""
+        catalog = self.workspace.read_catalog(language, page.name)[0]
+        if catalog is None:
+            return
         segments = {segment.key: segment for segment in self.segments_of(page.name)}
+        index = catalog.index()
         file = self.workspace.catalog_file(language, page.name)
-        with self.workspace.alone(wait=WAIT):
-            catalog = self.workspace.read_catalog(language, page.name)[0] or Catalog("")
-            index = catalog.index()
-            for key, result in page.results.items():
-                message = index.get(key)
-                if message is None or not is_open(message, again=again):
-                    continue
-                result = self.judged(segments[key], result, page.collected)
-                message.comments = [
-                    comment
-                    for comment in message.comments
-                    if not comment.startswith((REFUSED, CHECK))
-                ]
-                if isinstance(result, Flaw):
-                    outcome.refused += 1
-                    message.comments.append(REFUSED + result.english)
-                    self.report.problems.append(
-                        Problem.at(
-                            "draft-refused",
-                            file,
-                            message.line,
-                            msgid=message.msgid[:60],
-                            why=result.sentence,
-                        )
-                    )
-                    continue
-                if result.origin == GLOSSARY:
-                    outcome.glossary += 1
-                else:
-                    outcome.drafted += 1
+        done = Outcome()
+        refused = []
+        before = serialise(catalog)
+        for key, found in page.results.items():
+            message = index.get(key)
+            if message is None or not is_open(message, again=again):
+                continue
+            result = self.judged(segments[key], found, page.collected)
+            uncomment(message)
+            if isinstance(result, Flaw):
+                done.refused += 1
+                message.comments.append(REFUSED + result.english)
+                values = {"msgid": message.msgid[:60], "why": result.sentence}
+                refused.append(Problem.at("draft-refused", file, message.line, **values))
+            else:
+                done.glossary += result.origin == GLOSSARY
+                done.drafted += result.origin != GLOSSARY
                 self.put(message, result)
+        if serialise(catalog) != before:
             self.workspace.write_catalogs([(language, page.name, catalog)])
+        outcome = self.report.outcomes[language.code]
+        outcome.refused += done.refused
+        outcome.glossary += done.glossary
+        outcome.drafted += done.drafted
+        self.report.problems += refused
 
     def judged(self, segment: Segment, result: Draft | Flaw, collected: Collected) -> Draft | Flaw:
         """Compare the structure of a draft with its source, as the site will before it shows it."""
@@ -306,12 +344,10 @@ class Translator:
         """
         found = collect(self.workspace.markdown, self.workspace.extension, text, 1)
         results: dict[int, Draft | Flaw] = {}
-        routes = [
-            (language, self.route(self.settings.source.code, language)) for language in languages
-        ]
+        routes = [(language, self.route(self.source, language)) for language in languages]
         if not any(route for _, route in routes):
-            codes = ", ".join(language.code for language, _ in routes)
-            raise QuangbaError("draft-no-packages", languages=codes)
+            self.no_packages(language for language, _ in routes)
+        self.journal.keep = False
         with self.freed():
             for language, route in routes:
                 for segment in found.segments if route else ():
@@ -344,6 +380,11 @@ def is_open(message: Message, *, again: bool) -> bool:
     return message.machine and unaccepted and (message.stale or again)
 
 
+def uncomment(message: Message) -> None:
+    """Drop what an earlier run said about a text."""
+    message.comments = [c for c in message.comments if not c.startswith((REFUSED, CHECK))]
+
+
 def table(report: Report) -> str:
     """Return what a run did, a line per language."""
     rows: list[tuple[str, ...]] = [
@@ -360,6 +401,8 @@ def table(report: Report) -> str:
     for code, done in report.outcomes.items():
         counts = (done.drafted, done.memory, done.glossary, done.refused, done.people)
         route = done.route or say("chưa có gói dịch: để người dịch", "no package: left to people")
+        if done.broken:
+            route = say("gói dịch bị hỏng", "a package is damaged")
         rows.append((code, *map(str, counts), route))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

@@ -255,9 +255,9 @@ def test_explains_every_rung() -> None:
     climb(one.draft(Segment("Mua 12 vé.")), always("Buy tickets."))
     assert one.rungs
     assert {rung.flaw for rung in one.rungs} <= {"numbers", "marks"}
-    assert [rung.name for rung in one.rungs][:2] == [
-        "plain, spans placed, square, n=1",
-        "plain, spans placed, square, n=4",
+    assert [rung.name[1] for rung in one.rungs][:2] == [
+        "the sentence as it is, bold and links placed afterwards, masks “square”, answers: 1",
+        "the sentence as it is, bold and links placed afterwards, masks “square”, answers: 4",
     ]
 
 

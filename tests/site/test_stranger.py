@@ -123,7 +123,7 @@ def comparable(html: str) -> str:
 def translated(config_file: Path) -> Workspace:
     """Fill every catalog of a site with the pseudo-language."""
     workspace = open_workspace(config_file)
-    plain = {s.key for s in workspace.site_segments()}
+    plain = {s.key for s in workspace.site_segments}
     for name in workspace.names:
         plain |= {s.key for s in workspace.collected(name).segments if s.plain}
     workspace = translate(config_file, lambda _, m: pseudo(m.msgid, plain=m.key in plain))

@@ -178,8 +178,8 @@ class Attempt:
         names, spans = NAMES[self.names], SPANNING[self.spans]
         style, count = self.style.name, self.hypotheses
         return (
-            f"{names[0]}, {spans[0]}, dấu che “{style}”, {count} câu trả lời",
-            f"{names[1]}, {spans[1]}, masks “{style}”, {count} answers",
+            f"{names[0]}, {spans[0]}, dấu che “{style}”, số câu trả lời: {count}",
+            f"{names[1]}, {spans[1]}, masks “{style}”, answers: {count}",
         )
 
 

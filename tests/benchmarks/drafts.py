@@ -82,9 +82,10 @@ def package(folder: str, pair: tuple[str, str]) -> ModelPackage:
     return ModelPackage(Path(folder, f"translate-{pair[0]}_{pair[1]}-1_0"))
 
 
-def ours(folder: str) -> Callable[[], object]:
-    """Everything in one call for each pair."""
+def ours(folder: str, limit: str = "") -> Callable[[], object]:
+    """Everything in one call for each pair; ``limit`` is how many sentences, by default all."""
     sentences = [sentence for segment in texts(folder) for sentence in segment]
+    sentences = sentences[: int(limit) if limit else None]
 
     def run() -> list[str]:
         found = sentences
@@ -97,9 +98,11 @@ def ours(folder: str) -> Callable[[], object]:
     return with_fixed_length(run)
 
 
-def stock(folder: str) -> Callable[[], object]:
+def stock(folder: str, limit: str = "") -> Callable[[], object]:
     """One call for each segment, as ``argostranslate.translate.apply_packaged_translation``."""
     segments = texts(folder)
+    if limit:
+        segments = [segments[0][: int(limit)]]
 
     def run() -> list[list[str]]:
         found = segments

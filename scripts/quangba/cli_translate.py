@@ -13,7 +13,8 @@ from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.console import bar, page_argument, show, target_language
 from quangba.errors import Severity, say
 from quangba.mt.acceptance import Flaw
-from quangba.mt.ladder import Draft, Rung
+from quangba.mt.crossing import Rung
+from quangba.mt.ladder import Draft
 from quangba.mt.markup import MARK
 from quangba.mt.translate import Translator, table
 from quangba.settings import Language, load_settings

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from quangba.catalogs.glossary import Glossary
+from quangba.mt.crossing import Ask, Hop, Steps
 from quangba.mt.engine import Hypothesis, Request
-from quangba.mt.ladder import Ask, Hop, Ladder, Steps
+from quangba.mt.ladder import Ladder
 from quangba.mt.profile import Profile
 
 T = TypeVar("T")

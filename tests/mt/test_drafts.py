@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from quangba.mt import drafts as module
 from quangba.mt.acceptance import Flaw
+from quangba.mt.crossing import Ask
 from quangba.mt.drafts import Drafting, Journal, Packages
 from quangba.mt.engine import Hypothesis, Request
-from quangba.mt.ladder import Ask
 from quangba.mt.store import Store
 
 SHA = "a" * 64

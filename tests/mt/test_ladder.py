@@ -17,8 +17,10 @@ from scripted import Model, climb, ladder
 from quangba.catalogs.glossary import Glossary
 from quangba.catalogs.terms import Rule, Term
 from quangba.mt.acceptance import Flaw
+from quangba.mt.crossing import HYPOTHESES, Ask, Steps
 from quangba.mt.engine import Hypothesis
-from quangba.mt.ladder import GLOSSARY, HYPOTHESES, LONGEST, Ask, Draft, Steps, mend, peel
+from quangba.mt.ladder import GLOSSARY, LONGEST, Draft
+from quangba.mt.mending import mend, peel
 from quangba.mt.profile import STYLES_TRIED, Profile
 from quangba.source.markup import Inspector
 from quangba.source.numbers import difference

@@ -15,8 +15,8 @@ from typing import Generic, TextIO, TypeVar
 
 from quangba.mt.acceptance import FLAWS
 from quangba.mt.argos import ModelPackage
+from quangba.mt.crossing import Ask, Hop, Steps
 from quangba.mt.engine import Engine, Hypothesis, Request
-from quangba.mt.ladder import Ask, Hop, Steps
 from quangba.mt.profile import Profile
 from quangba.mt.store import Installed, Store
 

@@ -19,8 +19,9 @@ from quangba.catalogs.pofile import serialise
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, say
 from quangba.mt.acceptance import Flaw
+from quangba.mt.crossing import Rung
 from quangba.mt.drafts import Drafting, Journal, Packages
-from quangba.mt.ladder import GLOSSARY, Draft, Ladder, Rung
+from quangba.mt.ladder import GLOSSARY, Draft, Ladder
 from quangba.mt.routes import PIVOT, find_route
 from quangba.mt.store import Installed, Store
 from quangba.settings import Language

@@ -228,8 +228,8 @@ def install_file(store: Store, file: Path, trusted: frozenset[str]) -> list[Prob
     text = licence(done)
     click.echo(
         say(
-            f"Đã cài {done.name} (giấy phép: {text}).",
-            f"Installed {done.name} (licence: {text}).",
+            f"Đã cài {done.name} (giấy phép: {text}). Chạy một lần: quangba models calibrate.",
+            f"Installed {done.name} (licence: {text}). Run once: quangba models calibrate.",
         )
     )
     return []

@@ -20,7 +20,7 @@ Model = Callable[[str, str], str | Sequence[str] | None]
 
 def hop(source: str, target: str, profile: Profile | None = None) -> Hop:
     name = f"{source}_{target}-0"
-    return Hop(name, source, target, profile or Profile(), str.split, " ".join)
+    return Hop(name, source, target, profile or Profile(), str.split, " ".join, str)
 
 
 def ladder(

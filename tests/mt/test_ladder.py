@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -250,6 +251,16 @@ def test_ladder_ends() -> None:
     whole = [ask for ask in asked if "lúc" in ask.request.text and "Mua" in ask.request.text]
     assert len(whole) <= 2 + STYLES_TRIED * 6
     assert len(asked) < 80
+
+
+def test_a_word_that_the_model_has_no_token_for_is_masked() -> None:
+    one = ladder("vi", "en")
+    (hop,) = one.route
+    one.route = (replace(hop, normalised=lambda text: text.replace("广西", "⁇")),)
+    model = {"Tỉnh [1] đẹp.": "The province of [1] is beautiful."}
+    result = climb(one.draft(Segment("Tỉnh 广西 đẹp.")), lambda package, shown: model.get(shown))
+    assert isinstance(result, Draft)
+    assert result.text == "The province of 广西 is beautiful."
 
 
 def test_explains_every_rung() -> None:

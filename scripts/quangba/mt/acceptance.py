@@ -95,6 +95,9 @@ WORD = re.compile(r"[^\W\d_]+")
 
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
+OTHER = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+"""Letters of other scripts."""
+
 CAPITALISED = re.compile(rf"(?<=\w[\s,(“\"-])[A-ZĐ\u00c0-\u00de\u1ea0-\u1ef9]{LATIN.pattern}")
 """A word that is a capitalised name: not the first of its sentence."""
 
@@ -286,6 +289,8 @@ def script_flaw(words: str, source: str, language: str) -> Flaw | None:
     left = next((w for w in LATIN.findall(words) if w in spoken), None)
     if left:
         return Flaw("script", left)
+    # 广西 in an English text, when the Vietnamese has it too.
+    words = OTHER.sub(lambda m: " " if m[0] in source else m[0], words)
     letters = Counter(script_of(char) for char in words if char.isalpha())
     for script in FOREIGN:
         if letters[script] and script not in own:

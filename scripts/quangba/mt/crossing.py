@@ -16,6 +16,7 @@ from typing import TypeVar
 from quangba.catalogs.agreement import place as place_term
 from quangba.catalogs.glossary import Glossary
 from quangba.mt.acceptance import Flaw, doubtful_names, flaw_of, latinised, marks_difference
+from quangba.mt.argos import UNKNOWN
 from quangba.mt.engine import Hypothesis, Request
 from quangba.mt.markup import EXTRA, MARK, MOST, without_spans
 from quangba.mt.masks import REMAINS, Style, Written, write
@@ -34,6 +35,8 @@ HYPOTHESES = 4
 
 PIECES = re.compile(r"([\s.,:;–-]*[\ue100-\ue3ff]+[\s.,:;–-]*)")
 """Marks, with the punctuation around them, between which a sentence is cut."""
+
+WORDS = re.compile(r"[^\s.,:;!?()“”\"\ue100-\ue3ff]+")
 
 NAMES = {
     "plain": ("để nguyên câu", "the sentence as it is"),
@@ -78,6 +81,8 @@ class Hop:
     profile: Profile
     encode: Callable[[str], list[str]]
     decode: Callable[[Sequence[str]], str]
+    normalised: Callable[[str], str]
+    """What the model sees of a text, ``⁇`` for what it has no token for."""
 
 
 @dataclass(frozen=True)
@@ -220,11 +225,12 @@ class Crossing:
             if form:
                 found.append((match.start, match.end, Slot(form, match.term.french, True)))
         if attempt.names == "masked":
-            taken = [(start, end) for start, end, _ in found]
-            for quantity in quantities(core, hop.source):
-                start, end = quantity.start, quantity.end
-                form = render(core[start:end], hop.source, hop.target)
-                if form and all(end <= a or b <= start for a, b in taken):
+            spans = [(q.start, q.end) for q in quantities(core, hop.source)]
+            forms = [(a, b, render(core[a:b], hop.source, hop.target)) for a, b in spans]
+            words = [(*match.span(), match[0]) for match in WORDS.finditer(core)]
+            forms += [word for word in words if UNKNOWN in hop.normalised(word[2])]
+            for start, end, form in forms:
+                if form and all(end <= a or b <= start for a, b, _ in found):
                     found.append((start, end, Slot(form)))
         text, slots = core, {}
         for number, (start, end, slot) in enumerate(sorted(found, key=lambda item: -item[0])):

@@ -107,7 +107,13 @@ class Packages:
         opened = self.package(package.name)
         profile = Profile.read(self.store.calibration(package), package.sha256)
         return Hop(
-            package.name, package.source, package.target, profile, opened.encode, opened.decode
+            package.name,
+            package.source,
+            package.target,
+            profile,
+            opened.encode,
+            opened.decode,
+            opened.normalised,
         )
 
     def package(self, name: str) -> ModelPackage:

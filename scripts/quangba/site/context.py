@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
-from babel.lists import format_list
 from babel.support import NullTranslations
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,20 +16,13 @@ from mkdocs.utils import get_relative_url
 
 from quangba.catalogs.interface import NOTICES, ROLES
 from quangba.catalogs.workspace import Workspace
-from quangba.mt.manifest import CC_BY, find
 from quangba.settings import Language
+from quangba.site.credits import drafted, translators
 from quangba.site.inside import page_url
 from quangba.site.publishing import Publisher
-from quangba.source.facts import Fact, format_day, locale_of
+from quangba.source.facts import Fact, format_day
 from quangba.source.pages import Page, front_matter_segments
 from quangba.source.segment import FACT
-
-# ----------------------------------------------------------------------------
-# Constants
-# ----------------------------------------------------------------------------
-
-LICENCES = {CC_BY: "https://creativecommons.org/licenses/by/4.0/"}
-"""Where the licences of translation packages can be read, as CC BY asks (section 3(a)(1)(C))."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -291,8 +283,8 @@ class SiteContext:
             "next": lambda: self.neighbour(page.next_page),
             "cards": lambda: self.cards(nav),
             "facts": self.facts,
-            "translators": self.translators,
-            "drafted": self.drafted,
+            "translators": lambda: translators(self.publisher, self.language),
+            "drafted": lambda: drafted(self.publisher, self.language),
         }
         return q
 
@@ -362,37 +354,6 @@ class SiteContext:
             for fact in self.workspace.page(name).facts
         )
         return self.sources(list(used))
-
-    def translators(self) -> list[dict[str, Any]]:
-        """Return the translation packages that drafted what the site shows in any language."""
-        languages = self.workspace.settings.languages
-        used = dict.fromkeys(name for lang in languages for name in self.publisher.packages(lang))
-        return [self.translator(name) for name in used]
-
-    def translator(self, name: str) -> dict[str, Any]:
-        """Return one translation package; only its name when the manifest does not know it."""
-        release = find(name)
-        if release is None:
-            return {"name": escape(name)}
-        languages = locale_of(self.language.code).languages
-        pair = [languages.get(code, code) for code in (release.source, release.target)]
-        return {
-            "name": escape(name),
-            "pair": escape(" → ".join(pair)),
-            "licence": escape(release.licence),
-            "licence_url": LICENCES.get(release.licence),
-            "attribution": escape(release.attribution),
-        }
-
-    def drafted(self) -> Markup | None:
-        """Name the languages whose texts translation packages drafted, in the reader's."""
-        locale = locale_of(self.language.code)
-        names = [
-            locale.languages.get(lang.code, lang.name)
-            for lang in self.workspace.settings.languages
-            if self.publisher.packages(lang)
-        ]
-        return escape(format_list(names, locale=locale)) if names else None
 
     def cards(self, nav: Navigation) -> list[dict[str, Any]]:
         """Return a card for each page of the navigation but the home page."""

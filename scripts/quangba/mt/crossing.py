@@ -23,7 +23,8 @@ from quangba.mt.masks import REMAINS, Style, Written, write
 from quangba.mt.mending import latin, mend, peel
 from quangba.mt.placing import Span, has_spans, place, place_by_attention, spans_of
 from quangba.mt.profile import Profile
-from quangba.source.numbers import localise, quantities, render
+from quangba.source.numbers import localise, render
+from quangba.source.quantities import quantities
 from quangba.source.text import has_letters
 
 # ----------------------------------------------------------------------------

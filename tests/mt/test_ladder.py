@@ -253,6 +253,12 @@ def test_ladder_ends() -> None:
     assert len(asked) < 80
 
 
+def test_numbers_between_pieces_are_written_anew() -> None:
+    says = {"Vé tàu": "Billets", "mua tại": "en vente au", "cảng": "port"}
+    text = drafted("Vé tàu **50.000** mua tại [cảng](a.md).", says, "vi", "fr")
+    assert text == "Billets **50\u202f000** en vente au [port](a.md)."
+
+
 def test_a_word_that_the_model_has_no_token_for_is_masked() -> None:
     one = ladder("vi", "en")
     (hop,) = one.route

@@ -356,7 +356,8 @@ class Crossing:
             before = part[: len(part) - len(part.lstrip())]
             after = part[len(part.rstrip()) :]
             parts[at] = before + result + after
-        text = mend(core, "".join(parts), hop.target)
+        text = localise("".join(parts), hop.target, core, hop.source)
+        text = mend(core, text, hop.target)
         flaw = flaw_of(core, hop.source, text, hop.target, self.glossary)
         self.tell(hop, PARTS, core, text, flaw)
         return None if flaw else text

@@ -160,12 +160,14 @@ def speak(pair: str, text: str) -> str:
     Translate into nonsense that passes every check: words change, all else stays.
 
     >>> speak('vi_en', 'Vé [1] giá 120.000 đồng.')
-    'Samu [1] rido 120.000 vimu.'
+    'Samu [1] rido 120.000 VND.'
     """
     target = pair.partition("_")[2]
     words = ALPHABETS.get(target, SYLLABLES)
 
     def word(match: re.Match[str]) -> str:
+        if match[0] in ("đồng", "VND", "km"):
+            return match[0].replace("đồng", "VND")
         number = int(hashlib.sha256(f"{pair} {match[0]}".encode()).hexdigest(), 16)
         found = words[number % len(words)]
         return found.capitalize() if match[0][0].isupper() else found

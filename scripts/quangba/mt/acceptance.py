@@ -47,6 +47,8 @@ FLAWS = {
     "place": ("không biết đặt chữ đậm hay liên kết vào đâu", "no place for bold or a link"),
     "characters": ("có ký tự lạ", "strange characters"),
     "numbers": ("sai hoặc thiếu số liệu", "numbers that differ"),
+    "units": ("sai hoặc thiếu đơn vị, loại tiền", "units or currencies that differ"),
+    "repeated": ("dấu câu lặp", "a sign said twice"),
     "terms": ("sai hoặc thiếu thuật ngữ", "terms that differ"),
     "script": ("sai chữ viết", "the wrong script"),
     "copy": ("chép lại câu nguồn", "a copy of the source"),
@@ -77,7 +79,7 @@ FOREIGN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "CYRILLIC", "ARABIC", "THAI"
 VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 """Letters that among the site's languages only Vietnamese has."""
 
-FRENCH = re.compile("[^\\W\\d_a-zA-ZàâäæçéèêëîïôœöùûüÿÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ]")
+FRENCH = re.compile(r"[^\W\d_a-zA-ZàâäæçéèêëîïôœöùûüÿÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ]")
 
 TORN = re.compile(
     "[0-9A-Za-z][\ue200-\ue3ff]+[0-9A-Za-z]"
@@ -109,6 +111,28 @@ RANGE = re.compile(r"(?<=\d)~(?=\d)")
 """Korean and Japanese write ranges so."""
 
 ADDRESS = re.compile(ADDRESSES, re.VERBOSE | re.IGNORECASE)
+
+SCALE = (
+    "nghìn|ngàn|triệu|tỷ|tỉ|thousand|million|billion|mille|millions?|milliards?|(?:de )?"
+    "|[千百万亿億兆천백만억조]"
+)
+UNITS = {
+    "VND": "đồng|VND|VNĐ|₫|dongs?|dôngs?|越南盾|盾|(?:ベトナム)?ドン|(?:베트남 )?동",
+    "USD": r"USD|US\$|đô la(?: Mỹ)?|(?:US )?dollars?|美元|米?ドル|(?:미국 )?달러",
+    "EUR": "EUR|euros?|欧元|ユーロ|유로",
+    "km": "km|kilomet(?:er|re)s?|kilomètres?|公里|千米|キロ(?:メートル)?(?!グラム)|킬로미터|킬로(?!그램)",
+    "m": "m|mét|met(?:er|re)s?|mètres?|米|メートル|미터",
+    "ha": "ha|hectares?|héc-ta|公顷|ヘクタール|헥타르",
+    "kg": "kg|kilograms?|kilogrammes?|公斤|千克|キログラム|킬로그램",
+}
+MEASURED = {
+    unit: re.compile(
+        rf"\d[\s\ue200-\ue3ff]*(?:(?:{SCALE})[\s\ue200-\ue3ff]*)*(?:{forms})(?![²³\d])(?![A-Za-zÀ-ỹ])",
+        re.IGNORECASE if unit not in ("m",) else 0,
+    )
+    for unit, forms in UNITS.items()
+}
+"""A number with its unit or currency, as far as a list of seven goes; masks bear their own."""
 
 DOUBLED = re.compile(r"([。！？!?,，、;；:：])\1|(?<!\.)\.\.(?!\.)")
 """The same sign twice, which is no ellipsis."""
@@ -167,6 +191,9 @@ def flaw_of(
     lost = marks_difference(source, target)
     if lost:
         return Flaw("marks", lost)
+    doubled = DOUBLED.search(MARK.sub(" ", target))
+    if doubled and not DOUBLED.search(MARK.sub(" ", source)):
+        return Flaw("repeated", doubled[0])
     address = ADDRESS.search(MARK.sub(" ", target))
     if address:
         return Flaw("marks", f"+{address[0]}")
@@ -177,10 +204,27 @@ def flaw_of(
     number = number_difference(before, source_language, after, language)
     if number:
         return Flaw("numbers", number)
+    unit = unit_difference(before, after)
+    if unit:
+        return Flaw("units", unit)
     term = glossary.difference(before, source_language, after, language)
     if term:
         return Flaw("terms", term)
     return language_flaw(before, source_language, after, language, glossary)
+
+
+def unit_difference(source: str, target: str) -> str | None:
+    """
+    Name a unit or currency behind a number that one text has and the other has not.
+
+    >>> unit_difference('Giá 50.000 đồng', '50,000 USD'), unit_difference('5 ha', '5公顷')
+    ('−VND', None)
+    """
+    for unit, pattern in MEASURED.items():
+        before, after = pattern.search(source), pattern.search(target)
+        if bool(before) != bool(after):
+            return ("−" if before else "+") + unit
+    return None
 
 
 def marks_difference(source: str, target: str) -> str | None:
@@ -229,9 +273,6 @@ def strange_character(source: str, target: str) -> str | None:
         for char, count in Counter(pattern.findall(plain)).items():
             if count > known[char]:
                 return str(char)[-1]
-    doubled = DOUBLED.search(plain)
-    if doubled and not DOUBLED.search(MARK.sub("", source)):
-        return doubled[0][0]
     for match in INLINE.finditer(plain):
         if match.lastgroup in CODES and match[0] not in source:
             return match[0][0]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from quangba.catalogs.glossary import NAME, Glossary
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Message, Stamp
-from quangba.catalogs.pofile import serialise
+from quangba.catalogs.pofile import parse, serialise
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, say
 from quangba.mt.acceptance import Flaw
@@ -291,7 +291,7 @@ class Translator:
         index = catalog.index()
         file = self.workspace.catalog_file(language, page.name)
         done = Outcome()
-        refused = []
+        refused: list[tuple[Message, Flaw]] = []
         before = serialise(catalog)
         for key, found in page.results.items():
             message = index.get(key)
@@ -302,8 +302,7 @@ class Translator:
             if isinstance(result, Flaw):
                 done.refused += 1
                 message.comments.append(REFUSED + result.english)
-                values = {"msgid": message.msgid[:60], "why": result.sentence}
-                refused.append(Problem.at("draft-refused", file, message.line, **values))
+                refused.append((message, result))
             else:
                 done.glossary += result.origin == GLOSSARY
                 done.drafted += result.origin != GLOSSARY
@@ -314,7 +313,11 @@ class Translator:
         outcome.refused += done.refused
         outcome.glossary += done.glossary
         outcome.drafted += done.drafted
-        self.report.problems += refused
+        # Where they stand now: comments have moved them.
+        lines = {m.key: m.line for m in parse(serialise(catalog).encode(), file, "").active}
+        for message, flaw in refused:
+            values = {"msgid": message.msgid[:60], "why": flaw.sentence}
+            self.report.tell(Problem.at("draft-refused", file, lines[message.key], **values))
 
     def judged(self, segment: Segment, result: Draft | Flaw, collected: Collected) -> Draft | Flaw:
         """Compare the structure of a draft with its source, as the site will before it shows it."""

@@ -488,8 +488,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "glossary-formula": (
         "ERROR",
-        "ô “{cell}” bắt đầu như một công thức bảng tính (=, +, -, @). Hãy bỏ ký tự đầu.",
-        "the cell “{cell}” begins like a spreadsheet formula (=, +, -, @). Remove the first character.",
+        "ô “{cell}” bắt đầu như một công thức bảng tính (=, +, -, @) hoặc là lỗi của Excel. Hãy gõ lại ô đó.",
+        "the cell “{cell}” begins like a spreadsheet formula (=, +, -, @) or is an error of Excel. Type it again.",
     ),
     "glossary-hidden": (
         "ERROR",

@@ -38,8 +38,11 @@ YES = ("x", "1", "yes", "true", "có", "đúng")
 
 GENDERS = ("", "m", "f", "mp", "fp")
 
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
-"""The beginning of a cell that a spreadsheet program may run (OWASP, “CSV injection”)."""
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]|#(?:NAME\?|REF!|N/A|VALUE!|DIV/0!|NULL!|NUM!|#)")
+"""
+The beginning of a cell that a spreadsheet program may run (OWASP, “CSV injection”), or that it left
+where it failed to.
+"""
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Private-use characters, with which drafts mark links and code."""

@@ -120,7 +120,8 @@ UNITS = {
     "VND": "đồng|VND|VNĐ|₫|dongs?|dôngs?|越南盾|盾|(?:ベトナム)?ドン|(?:베트남 )?동",
     "USD": r"USD|US\$|đô la(?: Mỹ)?|(?:US )?dollars?|美元|米?ドル|(?:미국 )?달러",
     "EUR": "EUR|euros?|欧元|ユーロ|유로",
-    "km": "km|kilomet(?:er|re)s?|kilomètres?|公里|千米|キロ(?:メートル)?(?!グラム)|킬로미터|킬로(?!그램)",
+    "km": "km|kilomet(?:er|re)s?|kilomètres?|公里|千米|キロ(?:メートル)?(?!グラム)"
+    "|킬로(?!그램)(?:미터)?",
     "m": "m|mét|met(?:er|re)s?|mètres?|米|メートル|미터",
     "ha": "ha|hectares?|héc-ta|公顷|ヘクタール|헥타르",
     "kg": "kg|kilograms?|kilogrammes?|公斤|千克|キログラム|킬로그램",

@@ -1,4 +1,4 @@
-"""``quangba models``: list, install, verify and remove translation packages."""
+"""``quangba models``: list, install, verify, remove and calibrate translation packages."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from quangba.errors import QuangbaError
+from quangba.mt.archive import METADATA, TOKENIZERS
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -38,8 +39,6 @@ OTHERS = ("ARGOS_", "SNAP")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+]{0,19}")
 
-METADATA = "metadata.json"
-TOKENIZERS = ("sentencepiece.model", "bpe.model")
 VOCABULARIES = tuple(
     f"model/{side}_vocabulary.{ending}"
     for side in ("shared", "source")

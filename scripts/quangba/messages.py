@@ -572,4 +572,13 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "gói dịch {name} bị hỏng hoặc thiếu tệp ({part}). Hãy chạy quangba models verify, rồi cài lại gói bằng quangba models install.",
         "the translation package {name} is damaged or incomplete ({part}). Run quangba models verify, then install it again with quangba models install.",
     ),
+    # Review: waivers (review/checking.py). Sentences of checks stand on the checks.
+    "waiver-expired": (
+        "NOTE",
+        "miễn trừ cho phép kiểm tra “{check}” đã hết hiệu lực vì đoạn đã đổi. Hãy xem lại rồi miễn trừ lần nữa hoặc sửa bản dịch.",
+        "the waiver of the check “{check}” expired because the text changed. Look again, then waive it anew or correct the translation.",
+    ),
+    # Exchange (exchange/)
+    # Desk (desk/)
+    # Report (report/)
 }

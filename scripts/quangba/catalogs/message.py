@@ -107,6 +107,8 @@ class Message:
     """The English in between (``# pivot:``)."""
     reviewed: Stamp | None = None
     """Who reviewed it (``# reviewed:``)."""
+    waived: list[Stamp] = field(default_factory=list)
+    """Findings that are no mistakes: ``numbers: reason WHO DATE fp:HASH`` (``# waived:``)."""
     comments: list[str] = field(default_factory=list)
     """Translators' comments (``#``)."""
     notes: list[str] = field(default_factory=list)
@@ -154,6 +156,35 @@ class Message:
     def stamped(self, stamp: Stamp | None, source: str) -> bool:
         """Tell whether a stamp is for this target and the given source."""
         return stamp is not None and stamp.fingerprint == fingerprint(source, self.msgstr)
+
+    def waiver(self, check: str) -> Stamp | None:
+        """Return who waived the findings of a check, while source and target are the same."""
+        source = self.previous if self.stale and self.previous is not None else self.msgid
+        return next(
+            (
+                stamp
+                for stamp in self.waived
+                if stamp.who.startswith(f"{check}:") and self.stamped(stamp, source)
+            ),
+            None,
+        )
+
+    def waive(self, check: str, reason: str, who: str, day: str) -> None:
+        """
+        Record that what a check finds is no mistake, for these texts alone.
+
+        >>> message = Message('Hai tầng', 'Two decks')
+        >>> message.waive('numbers', 'tàu hai tầng', 'Chị Hoa', '2026-11-22')
+        >>> message.waived[0].text
+        'numbers: tàu hai tầng (Chị Hoa) 2026-11-22 fp:7f85cf42'
+        >>> message.msgstr = 'Three decks'
+        >>> message.waiver('numbers') is None
+        True
+        """
+        self.waived = [old for old in self.waived if not old.who.startswith(f"{check}:")]
+        source = self.previous if self.stale and self.previous is not None else self.msgid
+        said = f"{check}: {reason} ({who})"
+        self.waived.append(Stamp.make(said, day, None, source, self.msgstr))
 
     def approve(self, who: str, day: str, role: str) -> None:
         """Stamp the translation as reviewed, for the present source."""

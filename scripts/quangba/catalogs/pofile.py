@@ -38,7 +38,7 @@ CONFLICT = re.compile(r"<{7}|>{7}|\|{7}|={7}$")
 COLLISION = "#-#-#-#-#"
 """What msgcat puts between two translations of one text."""
 
-STAMPS = re.compile(r"(mt|pivot|reviewed|unsure):\s?(.*)$")
+STAMPS = re.compile(r"(mt|pivot|reviewed|unsure|waived):\s?(.*)$")
 UNSURE = "fuzzy before the source changed"
 
 ESCAPES = {
@@ -151,6 +151,8 @@ class Reader:
             self.message.mt = Stamp(stamp[2])
         elif stamp[1] == "reviewed":
             self.message.reviewed = Stamp(stamp[2])
+        elif stamp[1] == "waived":
+            self.message.waived.append(Stamp(stamp[2]))
         elif stamp[1] == "pivot":
             self.message.pivot = stamp[2]
         else:
@@ -299,6 +301,8 @@ def entry(message: Message) -> Iterator[str]:
         yield comment("# reviewed:", message.reviewed.text)
     if message.unsure:
         yield comment("# unsure:", UNSURE)
+    for waiver in message.waived:
+        yield comment("# waived:", waiver.text)
     for text in message.comments:
         yield comment("#", text)
     if not message.obsolete:

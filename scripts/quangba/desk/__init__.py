@@ -1,0 +1,1 @@
+"""Desk: the page in the browser at which people review translations."""

@@ -1,0 +1,1 @@
+"""Exchange: texts out to the tools of other people, and in again."""

@@ -243,6 +243,10 @@ class Workspace:
             return None, b""
         return parse(data, file, language.locale, mend=mend), data
 
+    def forget(self, language: Language, name: str) -> None:
+        """Read a catalog anew when it is asked for next."""
+        self._catalogs.pop((language.code, name), None)
+
     def write_catalogs(self, catalogs: Iterable[tuple[Language, str, Catalog]]) -> None:
         """Write catalogs durably, in canonical form."""
         self.write_files(

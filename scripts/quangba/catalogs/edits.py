@@ -72,6 +72,17 @@ def version(message: Message) -> str:
     return fingerprint("\n".join(entry(shown)), length=16)
 
 
+def identifier(key: Key) -> str:
+    """
+    Return a short name of an entry, for addresses and files: 12 hexadecimal digits.
+
+    >>> identifier((None, 'Vé'))
+    'b5c96c614c08'
+    """
+    context, msgid = key
+    return fingerprint(context or "", msgid, length=12)
+
+
 def edit(workspace: Workspace, language: Language, name: str, edits: Iterable[Edit]) -> Edited:
     """
     Apply edits to the catalog of a page (or of the site's own texts), as the file is now.

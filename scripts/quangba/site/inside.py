@@ -7,17 +7,88 @@ Everything else uses their public events.
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from typing import Any
 
+import jinja2
 from mkdocs import utils
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, Section, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import clean_directory
 
 PINNED = {"mkdocs": "1.6.1", "mkdocs-static-i18n": "1.3.1", "mkdocs-material": "9.8.1"}
 """Versions that this module was written for."""
+
+
+@dataclass
+class Studio:
+    """
+    A site in one language, read and ready to render any of its pages, again and again.
+
+    It goes the way of ``mkdocs.commands.build.build``, event by event, and writes nothing.
+    """
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: jinja2.Environment
+
+    @classmethod
+    def open(cls, config: MkDocsConfig, language: str) -> Studio:
+        """Read a site that was configured and nothing more, for ``language``."""
+        config.plugins.on_startup(command="serve", dirty=False)
+        # static-i18n builds the language that it says it is at.
+        config.plugins["i18n"].current_language = language  # type: ignore[attr-defined]
+        config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        files = get_files(config)
+        env = config.theme.get_env()
+        files.add_files_from_theme(env, config)
+        files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        nav = get_navigation(files, config)
+        nav = config.plugins.on_nav(nav, config=config, files=files)
+        studio = cls(config, files, nav, env)
+        for file in studio.documents:
+            studio.read(file.page or Page(None, file, config))
+        studio.env = config.plugins.on_env(env, config=config, files=files)
+        return studio
+
+    @property
+    def documents(self) -> list[File]:
+        """The files that become pages."""
+        return list(self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+
+    def read(self, page: Page) -> None:
+        """Read a page's Markdown and convert it."""
+        config, files = self.config, self.files
+        page = config.plugins.on_pre_page(page, config=config, files=files)
+        page.read_source(config)
+        page.markdown = config.plugins.on_page_markdown(
+            page.markdown or "", page=page, config=config, files=files
+        )
+        page.render(config, files)
+        page.content = config.plugins.on_page_content(
+            page.content or "", page=page, config=config, files=files
+        )
+
+    def render(self, page: Page) -> str:
+        """Return the whole HTML of a page, as the site would have it."""
+        config = self.config
+        page.active = True
+        try:
+            context = get_context(self.nav, self.documents, config, page)
+            template = self.env.get_template(page.meta.get("template", "main.html"))
+            context = config.plugins.on_page_context(
+                context, page=page, config=config, nav=self.nav
+            )
+            output = template.render(context)
+            return str(config.plugins.on_post_page(output, page=page, config=config))
+        finally:
+            page.active = False
 
 
 def current_language(config: MkDocsConfig) -> str:

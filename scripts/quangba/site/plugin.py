@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -94,6 +95,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     """True once the problems of this build were said."""
     held: dict[str, list[Problem]]
     """Pages that only the preview shows, with what keeps them in."""
+    make_publisher: Callable[[Workspace], Publisher] = Publisher
+    """What decides which texts are shown; the desk shows more than a build does."""
+    identify: Callable[[Segment], str] | None = None
+    """Names segments on their elements, for the desk."""
     workspace: Workspace
     publisher: Publisher
     context: SiteContext
@@ -141,7 +146,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def begin(self, config: MkDocsConfig) -> None:
         """Begin the outermost build."""
         self.workspace = Workspace(read_settings(config, self.config))
-        self.publisher = Publisher(self.workspace)
+        self.publisher = self.make_publisher(self.workspace)
         self.report = Report()
         self.held, self.reported = {}, False
         self.urls: dict[str, str] = {}
@@ -301,6 +306,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             interface=context.interface,
             fact=lambda fact, line: context.fact(fact),
             foreign=None if source else self.workspace.settings.source.html_lang,
+            identify=self.identify,
         )
         return markdown
 

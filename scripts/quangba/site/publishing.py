@@ -117,6 +117,10 @@ class Publisher:
             self._editions[key] = self.evaluate(name, language)
         return self._editions[key]
 
+    def forget(self, language: Language, name: str) -> None:
+        """Decide anew about a page when it is asked for next."""
+        self._editions.pop((name, language.code), None)
+
     def evaluate(self, name: str, language: Language) -> Edition:
         """Compare the segments of a page with its catalog."""
         settings = self.workspace.settings

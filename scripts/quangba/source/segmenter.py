@@ -148,6 +148,9 @@ KINDS = {
     "label": "tab label",
 }
 
+SEGMENT_NAMES = "data-segment"
+"""Attribute of elements with the names of the segments in them, for previews."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -366,6 +369,7 @@ class Segmenter(Treeprocessor):
                 nested=len(owner) > 0,
             )
             self.substitute(segment, holder)
+            self.name(owner, segment)
         if SPOKEN_VALUE.search(holder.attributes):
             self.attribute_words(holder, directives)
         self.write_facts(element, attribute)
@@ -381,6 +385,12 @@ class Segmenter(Treeprocessor):
                 holder.element.set("lang", self.extension.foreign)
         elif text != segment.msgid:
             holder.write(text)
+
+    def name(self, element: Element, segment: Segment) -> None:
+        """Write on an element which segments stand in it, where somebody asked for their names."""
+        if self.extension.identify:
+            names = f"{element.get(SEGMENT_NAMES, '')} {self.extension.identify(segment)}"
+            element.set(SEGMENT_NAMES, names.strip())
 
     def hold(self, element: Element, attribute: str, owner: Element, atomic: bool) -> Holder:
         """Split a raw string into edges, which stay, and the core, which is translated."""
@@ -608,18 +618,20 @@ class SegmentExtension(Extension):
         interface: Callable[[str], str] = str,
         fact: Callable[[str, int], str | None] = lambda name, line: None,
         foreign: str | None = None,
+        identify: Callable[[Segment], str] | None = None,
     ) -> None:
         """
         Set the page that is converted next.
 
         ``source`` is its Markdown, whose first line is line ``first_line`` of the file;
         ``interface`` translates :data:`INTERFACE_TEXTS`; ``fact(name, line)`` formats a fact or
-        returns None; ``foreign`` is the language to mark source text with that is left in place.
+        returns None; ``foreign`` is the language to mark source text with that is left in place;
+        ``identify`` names segments on their elements (:data:`SEGMENT_NAMES`).
         """
         self.found = Collected()
         self.source, self.first_line = source, first_line
         self.translate, self.interface, self.fact = translate, interface, fact
-        self.foreign = foreign
+        self.foreign, self.identify = foreign, identify
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the tree processor."""

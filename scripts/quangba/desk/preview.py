@@ -1,0 +1,229 @@
+"""
+Preview: the real page, rendered as the site renders it, with the name of each segment on it.
+
+A page is shown with every text that its catalog has, drafts and stale texts too, whatever the
+policy of the page: it never leaves this computer. The site is read once for each language; after
+that a page is rendered anew at every call, from its catalog as it is now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+from mkdocs.structure.files import File
+
+from quangba.catalogs.edits import identifier
+from quangba.catalogs.message import Message
+from quangba.errors import QuangbaError
+from quangba.settings import Language, Settings, load_settings
+from quangba.site.inside import Studio
+from quangba.site.publishing import Edition, Publisher, distinct
+from quangba.source.segment import Segment
+from quangba.source.segmenter import SEGMENT_NAMES
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+NAME, TEXT, END = "\U000f0000", "\U000f0001", "\U000f0002"
+"""
+Private-use characters around the name and the text of a segment that templates print: what stands
+in the front matter has no element before the template makes one.
+"""
+
+PIECE = re.compile(
+    rf"(?P<tag><!--.*?-->|<(?:script|style|title|textarea)\b.*?</|<[^<>]*>)"
+    rf"|{NAME}(?P<name>[^{TEXT}]*){TEXT}(?P<text>[^{NAME}{END}<>]*){END}",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A tag, an element that holds no other, or a marked text."""
+
+MARKS = re.compile(f"{NAME}[^{TEXT}]*{TEXT}|{END}")
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class Everything(Publisher):
+    """Shows every sound text that a catalog has."""
+
+    def evaluate(self, name: str, language: Language) -> Edition:
+        workspace = self.workspace
+        edition = Edition(name, language, "machine")
+        collected = workspace.collected(name)
+        try:
+            catalog = workspace.catalog(language, name)
+        except QuangbaError as error:
+            edition.problems.append(error.problem)
+            return edition
+        index = catalog.index() if catalog else {}
+        for segment in distinct(collected.segments):
+            message = index.get(segment.key) or Message(segment.msgid, msgctxt=segment.msgctxt)
+            edition.states[message.state] += 1
+            made_for = segment
+            if message.stale and message.previous is not None:
+                made_for = replace(segment, msgid=message.previous)
+            text = message.msgstr
+            if not text or workspace.inspector.difference(made_for, text, collected):
+                edition.leave(segment, message)
+                continue
+            in_front_matter = segment.kind.startswith("front matter")
+            edition.texts[segment.key] = named(segment, text) if in_front_matter else text
+        return edition
+
+
+@dataclass
+class Stage:
+    """The site in one language, and what it was read from."""
+
+    studio: Studio
+    stamp: tuple[object, ...]
+
+    @cached_property
+    def pages(self) -> dict[str, File]:
+        """Files of pages by the name of the page."""
+        return {file.src_uri: file for file in self.studio.documents}
+
+    @cached_property
+    def assets(self) -> dict[str, Path]:
+        """Pictures, styles and fonts by their address in the site."""
+        return {
+            file.dest_uri: Path(file.abs_src_path)
+            for file in self.studio.files
+            if not file.is_documentation_page() and file.abs_src_path
+        }
+
+
+class Preview:
+    """Renders pages of a site for the desk; several threads may ask at once."""
+
+    def __init__(self, config_file: str) -> None:
+        self.config_file = config_file
+        self.settings: Settings = load_settings(config_file)
+        self.stages: dict[str, Stage] = {}
+        self.lock = RLock()
+
+    def render(self, language: Language, name: str) -> str:
+        """
+        Return the HTML of a page, with ``data-segment`` on what can be lit.
+
+        Raises ``QuangbaError`` when the site cannot be rendered.
+        """
+        with self.lock:
+            stage = self.stage(language)
+            file = stage.pages.get(name)
+            if file is None or file.page is None:
+                raise QuangbaError("page-missing", self.settings.page_file(name))
+            plugin: Any = stage.studio.config.plugins["quangba"]
+            plugin.workspace.forget(language, name)
+            plugin.publisher.forget(language, name)
+            try:
+                stage.studio.read(file.page)
+                html = stage.studio.render(file.page)
+            except (Abort, BuildError) as error:
+                raise QuangbaError("config-wrong", self.config_file, what=str(error)) from error
+            return lit(html, set(self.names(plugin.workspace.segments(name))))
+
+    def names(self, segments: list[Segment]) -> Iterator[str]:
+        """Yield the names of segments."""
+        for segment in segments:
+            yield identifier(segment.key)
+
+    def address(self, language: Language, name: str) -> str:
+        """Return the address of a page, from the root of the site: ``ja/visit/yen-tu/``."""
+        with self.lock:
+            file = self.stage(language).pages.get(name)
+        if file is None:
+            raise QuangbaError("page-missing", self.settings.page_file(name))
+        return "" if file.url in (".", "./") else str(file.url)
+
+    def page_at(self, address: str) -> tuple[Language, str] | None:
+        """Return what stands at an address of the site; None when it is no page."""
+        first = address.partition("/")[0]
+        language = next(
+            (each for each in self.settings.targets if each.code == first), self.settings.source
+        )
+        with self.lock:
+            for name, file in self.stage(language).pages.items():
+                if address.strip("/") in (file.url.strip("./"), file.dest_uri):
+                    return language, name
+        return None
+
+    def asset(self, address: str) -> Path | None:
+        """Return the file of a picture, style or font; None when the site has none there."""
+        with self.lock:
+            stages = list(self.stages.values()) or [self.stage(self.settings.source)]
+            found = (stage.assets.get(address) for stage in stages)
+            return next((path for path in found if path is not None and path.is_file()), None)
+
+    def stage(self, language: Language) -> Stage:
+        """Return the site in a language, read anew when something but a page's catalog changed."""
+        stamp = tuple(self.inputs(language))
+        stage = self.stages.get(language.code)
+        if stage is None or stage.stamp != stamp:
+            stage = self.stages[language.code] = Stage(self.open(language), stamp)
+        return stage
+
+    def open(self, language: Language) -> Studio:
+        """Read the site in a language."""
+        try:
+            config = load_config(self.config_file)
+            plugin: Any = config.plugins["quangba"]
+            plugin.make_publisher = Everything
+            plugin.identify = lambda segment: identifier(segment.key)
+            return Studio.open(config, language.code)
+        except (Abort, BuildError, ConfigurationError) as error:
+            raise QuangbaError("config-wrong", self.config_file, what=str(error)) from error
+
+    def inputs(self, language: Language) -> Iterator[object]:
+        """Yield name, size and time of every file that all pages depend on."""
+        settings = self.settings
+        folder = settings.catalogs / language.code / "LC_MESSAGES"
+        custom = settings.config.theme.custom_dir
+        paths = [Path(self.config_file), folder / "site.po", folder / "ui.po"]
+        for root in (settings.content, Path(custom) if custom else None):
+            paths += sorted(root.rglob("*")) if root else []
+        for path in paths:
+            try:
+                seen = path.stat()
+            except OSError:
+                continue
+            yield str(path), seen.st_mtime_ns, seen.st_size
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def named(segment: Segment, text: str) -> str:
+    """Put marks around a text that a template prints."""
+    return f"{NAME}{identifier(segment.key)}{TEXT}{text}{END}"
+
+
+def lit(html: str, names: set[str]) -> str:
+    """
+    Make elements of the marked texts of a page, and drop marks where no element may stand.
+
+    >>> page = f'<title>{NAME}ab{TEXT}Vé{END}</title><h1>{NAME}ab{TEXT}Vé{END}</h1>'
+    >>> lit(page, {'ab'})
+    '<title>Vé</title><h1><span data-segment="ab">Vé</span></h1>'
+    """
+
+    def piece(match: re.Match[str]) -> str:
+        if match["tag"] is not None:
+            return MARKS.sub("", match["tag"])
+        if match["name"] not in names:
+            return match["text"]
+        return f'<span {SEGMENT_NAMES}="{match["name"]}">{match["text"]}</span>'
+
+    return MARKS.sub("", PIECE.sub(piece, html))

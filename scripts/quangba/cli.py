@@ -14,12 +14,10 @@ from quangba import __version__
 from quangba.catalogs.approval import approve_language, approve_page, known_page, withdraw_page
 from quangba.catalogs.update import Updater
 from quangba.catalogs.workspace import Workspace
-from quangba.console import bar, page_argument, show, target_language
+from quangba.console import bar, not_empty, page_argument, show, target_language
 from quangba.errors import Problem, QuangbaError, Severity, say
 from quangba.files import write_text
 from quangba.settings import load_settings
-from quangba.site.checks import check as run_checks
-from quangba.site.checks import compose_pages
 from quangba.site.status import table
 
 # ----------------------------------------------------------------------------
@@ -27,9 +25,12 @@ from quangba.site.status import table
 # ----------------------------------------------------------------------------
 
 ROOMS = {
+    "adopt": "quangba.cli_adopt",
+    "check": "quangba.cli_check",
     "glossary": "quangba.cli_glossary",
     "models": "quangba.cli_models",
     "translate": "quangba.cli_translate",
+    "waive": "quangba.cli_check",
 }
 """Commands that have a module of their own, which holds them under their name."""
 
@@ -81,13 +82,6 @@ def main() -> None:
     except QuangbaError as error:
         show([error.problem])
         sys.exit(1)
-
-
-def not_empty(context: click.Context, option: click.Parameter, value: str) -> str:
-    """Refuse a name that says nothing."""
-    if not value.strip():
-        raise QuangbaError("name-empty", option=f"--{option.name}")
-    return value.strip()
 
 
 @click.group(
@@ -169,34 +163,6 @@ def sync(config_file: str, mend: tuple[str, ...]) -> None:
 def status(config_file: str) -> None:
     """Print the status table."""
     click.echo(table(Workspace(load_settings(config_file))))
-
-
-@commands.command(
-    help=say(
-        "Tìm mọi lỗi có thể biết mà không cần người dịch.",
-        "Find everything that can be known to be wrong without a translator.",
-    )
-)
-@click.option(
-    "--fix",
-    is_flag=True,
-    help=say("Ghép dấu chữ Việt bị tách (NFD).", "Compose decomposed Vietnamese (NFD)."),
-)
-@click.pass_obj
-def check(config_file: str, fix: bool) -> None:
-    """Check the whole site."""
-    workspace = Workspace(load_settings(config_file))
-    if fix:
-        for file in compose_pages(workspace):
-            click.echo(say(f"Đã sửa: {file}", f"Mended: {file}"))
-        workspace = Workspace(workspace.settings)
-    problems = list(dict.fromkeys(run_checks(workspace)))
-    show(problems)
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    click.echo(say(f"{errors} lỗi, {warnings} cảnh báo.", f"{errors} errors, {warnings} warnings."))
-    if errors:
-        sys.exit(1)
 
 
 @commands.command(

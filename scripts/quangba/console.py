@@ -40,6 +40,13 @@ def target_language(workspace: Workspace, code: str) -> Language:
     raise QuangbaError("language-unknown", language=code, known=known)
 
 
+def not_empty(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Refuse a name that says nothing."""
+    if not value.strip():
+        raise QuangbaError("name-empty", option=f"--{option.name}")
+    return value.strip()
+
+
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """Show a progress bar with the time left; yields ``progress(done, total)``."""

@@ -578,7 +578,163 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "miễn trừ cho phép kiểm tra “{check}” đã hết hiệu lực vì đoạn đã đổi. Hãy xem lại rồi miễn trừ lần nữa hoặc sửa bản dịch.",
         "the waiver of the check “{check}” expired because the text changed. Look again, then waive it anew or correct the translation.",
     ),
+    "waiver-check": (
+        "ERROR",
+        "không có phép kiểm tra tên “{check}”. Các tên có: {known}.",
+        "there is no check named “{check}”. The names are: {known}.",
+    ),
+    "waiver-needless": (
+        "ERROR",
+        "phép kiểm tra “{check}” không thấy gì ở mục này, nên không có gì để miễn trừ. Hãy chạy lại `quangba check` để lấy đúng tệp:dòng.",
+        "the check “{check}” finds nothing in this entry, so there is nothing to waive. Run `quangba check` again for the right file:line.",
+    ),
+    "waiver-place": (
+        "ERROR",
+        "không thấy mục dịch nào ở chỗ này. Hãy chép tệp:dòng từ kết quả `quangba check`, ví dụ locales/ja/LC_MESSAGES/index.po:12.",
+        "no translation stands at this place. Copy file:line from what `quangba check` says, e.g. locales/ja/LC_MESSAGES/index.po:12.",
+    ),
+    # Adopting translated Markdown (exchange/adopt.py)
+    "adopt-folder": (
+        "ERROR",
+        "không có thư mục này. Hãy ghi thư mục chứa các tệp Markdown đã dịch.",
+        "there is no such folder. Name the folder with the translated Markdown files.",
+    ),
+    "adopt-nothing": (
+        "ERROR",
+        "thư mục này không có tệp dịch [{language}] nào trùng tên với trang của trang web. Tên tệp phải như visit/yen-tu.{language}.md hoặc {language}/visit/yen-tu.md.",
+        "this folder holds no [{language}] file named like a page of the site. Files must be named like visit/yen-tu.{language}.md or {language}/visit/yen-tu.md.",
+    ),
+    "adopt-unknown": (
+        "WARNING",
+        "tệp này không ứng với trang nào nên không được lấy. Hãy đổi tên cho trùng với tên trang.",
+        "this file belongs to no page and was not taken. Rename it like the page.",
+    ),
+    "adopt-unaligned": (
+        "WARNING",
+        "phần này có {there} đoạn, còn {source} có {here} đoạn hoặc khác thứ tự loại đoạn, nên không lấy. Hãy sửa cho hai bên cùng cấu trúc rồi chạy lại, hoặc chép tay.",
+        "this part has {there} texts, {source} has {here} or other kinds in another order; nothing was taken. Give both the same structure and run again, or copy by hand.",
+    ),
+    "adopt-gone": (
+        "WARNING",
+        "đoạn gốc “{msgid}” không còn trong trang {page} nên bản dịch không được lấy. Hãy chép tay nếu còn dùng.",
+        "the source text “{msgid}” is no longer on the page {page}; its translation was not taken. Copy it by hand if it is still of use.",
+    ),
+    "adopt-unsound": (
+        "WARNING",
+        "bản dịch của “{msgid}” khác đoạn gốc về liên kết, số liệu hoặc đánh dấu ({what}) nên không lấy. Hãy sửa trong tệp này rồi chạy lại.",
+        "the translation of “{msgid}” differs in links, facts or markup ({what}) and was not taken. Correct it in this file and run again.",
+    ),
     # Exchange (exchange/)
     # Desk (desk/)
+    "desk-address": (
+        "ERROR",
+        "không có gì ở địa chỉ này. Hãy mở lại địa chỉ mà lệnh quangba review đã in ra.",
+        "there is nothing at this address. Open the address that quangba review printed.",
+    ),
+    "desk-page": (
+        "ERROR",
+        "không có trang hoặc ngôn ngữ này. Hãy quay lại danh sách và chọn một trang.",
+        "there is no such page or language. Go back to the list and choose a page.",
+    ),
+    "desk-gone": (
+        "ERROR",
+        "đoạn này không còn trên trang. Hãy tải lại trang.",
+        "this text is no longer on the page. Load the page again.",
+    ),
+    "desk-origin": (
+        "ERROR",
+        "yêu cầu này không đến từ bàn thẩm định nên bị từ chối. Hãy làm việc trong cửa sổ mà quangba review đã mở.",
+        "this request does not come from the desk and is refused. Work in the window that quangba review opened.",
+    ),
+    "desk-request": (
+        "ERROR",
+        "yêu cầu này không đọc được. Hãy tải lại trang rồi làm lại.",
+        "this request cannot be read. Load the page again and try once more.",
+    ),
+    "desk-large": (
+        "ERROR",
+        "nội dung gửi lên quá lớn. Hãy chia thành nhiều đoạn ngắn hơn.",
+        "what was sent is too large. Split it into shorter texts.",
+    ),
+    "desk-failed": (
+        "ERROR",
+        "bàn thẩm định gặp lỗi ({what}); những gì đã lưu vẫn còn nguyên. Hãy tải lại trang; nếu vẫn lỗi, hãy báo người phụ trách.",
+        "the desk met an error ({what}); what was saved is safe. Load the page again; if it stays, tell the person in charge.",
+    ),
+    "desk-changed": (
+        "ERROR",
+        "đoạn này vừa được sửa ở nơi khác. Chưa lưu gì. Hãy so hai bản rồi chọn một.",
+        "this text was just changed elsewhere. Nothing was saved. Compare both versions and choose one.",
+    ),
+    "desk-text-line": (
+        "ERROR",
+        "bản dịch có dấu xuống dòng, dấu tab hoặc ký tự điều khiển. Hãy viết trên một dòng.",
+        "the translation has a line end, a tab or a control character. Write it on one line.",
+    ),
+    "desk-text-long": (
+        "ERROR",
+        "bản dịch dài hơn {longest} ký tự. Hãy rút ngắn.",
+        "the translation has more than {longest} characters. Make it shorter.",
+    ),
+    "desk-text-empty": (
+        "ERROR",
+        "bản dịch còn trống. Hãy viết bản dịch trước.",
+        "the translation is empty. Write it first.",
+    ),
+    "desk-unsound": (
+        "ERROR",
+        "bản dịch làm mất (−) hoặc thêm (+): {what}. Đoạn này sẽ không hiện. Hãy sửa cho khớp với bản gốc.",
+        "the translation loses (−) or adds (+): {what}. It would not be shown. Make it match the source.",
+    ),
+    "desk-findings": (
+        "ERROR",
+        "còn lỗi chưa sửa trong đoạn này. Hãy sửa, hoặc ghi lý do vì sao đó không phải là lỗi.",
+        "there are errors in this text. Correct them, or say why they are none.",
+    ),
+    "desk-reviewer-missing": (
+        "ERROR",
+        "chưa biết ai thẩm định. Hãy ghi tên hoặc chức danh ở trang danh sách.",
+        "the desk does not know who reviews. Give a name or a role on the list page.",
+    ),
+    "desk-reviewer-wrong": (
+        "ERROR",
+        "tên hoặc chức danh không dùng được. Hãy viết trên một dòng, có chữ, không quá {longest} ký tự, không có ký tự ẩn.",
+        "the name or role cannot be used. Write one line with letters, of at most {longest} characters and none hidden.",
+    ),
+    "desk-line-wrong": (
+        "ERROR",
+        "lời ghi không dùng được. Hãy viết trên một dòng, có chữ, không quá {longest} ký tự, không có ký tự ẩn.",
+        "the remark cannot be used. Write one line with letters, of at most {longest} characters and none hidden.",
+    ),
+    "desk-check-unknown": (
+        "ERROR",
+        "không còn phát hiện nào như thế ở đoạn này. Hãy tải lại trang.",
+        "this text has no such finding any more. Load the page again.",
+    ),
+    "desk-page-open": (
+        "ERROR",
+        "chưa duyệt được cả trang: còn {count} đoạn phải xem từng đoạn, ví dụ “{msgid}”.",
+        "the whole page cannot be approved yet: {count} texts have to be looked at one by one, e.g. “{msgid}”.",
+    ),
+    "desk-page-done": (
+        "ERROR",
+        "mọi đoạn của trang đã được duyệt. Hãy chọn trang khác.",
+        "every text of the page is approved already. Choose another page.",
+    ),
+    "desk-undo-nothing": (
+        "ERROR",
+        "không còn gì để hoàn tác. Hãy làm tiếp.",
+        "there is nothing to undo. Go on.",
+    ),
+    "desk-undo-changed": (
+        "ERROR",
+        "không hoàn tác được vì đoạn này đã được sửa sau đó. Hãy sửa trực tiếp trong đoạn.",
+        "this cannot be undone because the text was changed since. Edit the text itself.",
+    ),
+    "desk-port": (
+        "ERROR",
+        "không mở được cổng {port}: {what}. Hãy chọn cổng khác, hoặc bỏ --port để tự chọn.",
+        "the port {port} cannot be opened: {what}. Choose another one, or leave out --port.",
+    ),
     # Report (report/)
 }

@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
-
-from babel.core import get_global
 
 from quangba.catalogs.glossary import Glossary
 from quangba.errors import say
@@ -28,7 +25,9 @@ from quangba.mt.markup import (
     spans,
     without_spans,
 )
+from quangba.source.names import vietnamese_names
 from quangba.source.numbers import difference as number_difference
+from quangba.source.scripts import is_copy, is_latin, script_flaw
 from quangba.source.text import CONTROL, HIDDEN, nfc, unaccent
 from quangba.source.units import unit_difference
 
@@ -59,29 +58,6 @@ FLAWS = {
 }
 """Every reason to refuse a draft, in Vietnamese and English."""
 
-SCRIPTS = {
-    "Hans": ("CJK",),
-    "Hant": ("CJK",),
-    "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
-    "Kore": ("HANGUL",),
-    "Latn": ("LATIN", "FEMININE", "MASCULINE"),
-    "Laoo": ("LAO",),
-    "Khmr": ("KHMER",),
-    "Cyrl": ("CYRILLIC",),
-}
-"""Unicode names of letters by ISO 15924 script; a script that is not here is not checked."""
-
-HAN = {"zh": "gb2312", "ja": "euc_jis_2004"}
-"""Standards with the Han of a language: 车 is no Japanese, 車 no simplified Chinese."""
-
-FOREIGN = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "CYRILLIC", "ARABIC", "THAI", "LAO", "GREEK")
-"""Scripts that no text of another script contains by chance."""
-
-VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
-"""Letters that among the site's languages only Vietnamese has."""
-
-FRENCH = re.compile(r"[^\W\d_a-zA-ZàâäæçéèêëîïôœöùûüÿÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ]")
-
 TORN = re.compile(
     "[0-9A-Za-z][\ue200-\ue3ff]+[0-9A-Za-z]"
     "|[0-9][\ue200-\ue3ff]*[.,][\ue200-\ue3ff]+[0-9]|[0-9][\ue200-\ue3ff]+[.,][0-9]"
@@ -93,20 +69,6 @@ ODD = re.compile(rf"{LEFT.pattern[:-1]}|[@#$&+\n\r\t]|(?<![\d\s])%|(?<!\d)\s%|%(
 
 CODES = ("emoji", "keys", "entity", "note", "code", "comment")
 """Inline Markdown (groups of :data:`INLINE`) that letters and common signs can make."""
-
-WORD = re.compile(r"[^\W\d_]+")
-
-LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
-
-OTHER = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
-"""Letters of other scripts."""
-
-CAPITALISED = re.compile(rf"(?<=\w[\s,(“\"-])[A-ZĐ\u00c0-\u00de\u1ea0-\u1ef9]{LATIN.pattern}")
-"""A word that is a capitalised name: not the first of its sentence."""
-
-UPPER = r"[A-ZĐ\u00c0-\u00de\u0102\u0128\u0168\u01a0\u01af\u1ea0-\u1ef9]"
-NAME = re.compile(rf"(?<!\w)(?:(?={UPPER}){LATIN.pattern})(?: (?={UPPER}){LATIN.pattern})+")
-"""Two capitalised words or more: ``Đồng Vạn Muối``; lower-case letters are sorted out later."""
 
 RANGE = re.compile(r"(?<=\d)~(?=\d)")
 """Korean and Japanese write ranges so."""
@@ -121,9 +83,6 @@ SHORT = 24
 
 BAND = (0.1, 4.0)
 """Characters of a translation by characters of its source, from the tersest pair to the longest."""
-
-ALIKE = 0.8
-"""Share of an answer's words that also stand in its source, from which it is a copy."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -257,9 +216,9 @@ def language_flaw(
     words = MARK.sub(" ", target)
     for match in reversed(glossary.matches(words, language)):
         words = f"{words[: match.start]} {words[match.end :]}"
-    flaw = script_flaw(words, source, language)
-    if flaw:
-        return flaw
+    wrong = script_flaw(words, source, language)
+    if wrong:
+        return Flaw("script", wrong)
     plain = MARK.sub(" ", source)
     if is_copy(plain, MARK.sub(" ", target)):
         return Flaw("copy")
@@ -268,122 +227,6 @@ def language_flaw(
     if not band[0] <= length <= band[1]:
         return Flaw("length", f"× {length:.1f}")
     return None
-
-
-def script_flaw(words: str, source: str, language: str) -> Flaw | None:
-    """
-    Tell whether a text is in the script of a language; what the source has too may stay.
-
-    >>> script_flaw('ハロン湾', 'vịnh Hạ Long', 'zh') == 'script'
-    True
-    >>> script_flaw('下龙湾 OCOP', 'vịnh Hạ Long OCOP', 'zh') is None
-    True
-    """
-    own = own_scripts(language)
-    if not own:
-        return None
-    # Words with accents are no names: “vé” was left as it stood. French has “là” too.
-    spoken = {w for w in LATIN.findall(source) if w.islower() and not w.isascii()} - {"là", "à"}
-    known = set(LATIN.findall(source)) - spoken
-    # Where a name has no verified form in the reader's script, it stays as it is.
-    names = set(CAPITALISED.findall(source)) if own[0] != "LATIN" else set()
-    names |= set(map(unaccent, names))
-    words = LATIN.sub(
-        lambda m: " " if m[0] in names or (m[0] in known and not VIETNAMESE.search(m[0])) else m[0],
-        words,
-    )
-    left = next((w for w in LATIN.findall(words) if w in spoken), None)
-    if left:
-        return Flaw("script", left)
-    # 广西 in an English text, when the Vietnamese has it too.
-    words = OTHER.sub(lambda m: " " if m[0] in source else m[0], words)
-    letters = Counter(script_of(char) for char in words if char.isalpha())
-    for script in FOREIGN:
-        if letters[script] and script not in own:
-            return Flaw("script", script.title())
-    if VIETNAMESE.search(words):
-        return Flaw("script", next(w for w in LATIN.findall(words) if VIETNAMESE.search(w)))
-    if language == "fr" and FRENCH.search(words):
-        return Flaw("script", FRENCH.findall(words)[0])
-    if letters and not any(letters[script] for script in own):
-        return Flaw("script", next(iter(letters)).title())
-    if sum(letters[script] for script in own) * 2 < letters.total():
-        return Flaw("script", letters.most_common(1)[0][0].title())
-    codec = HAN.get(language)
-    odd = codec and next((c for c in words if script_of(c) == "CJK" and not has(codec, c)), None)
-    if odd:
-        return Flaw("script", odd)
-    kana = letters["HIRAGANA"] + letters["KATAKANA"]
-    if language == "ja" and letters["CJK"] > SHORT // 2 and not kana:
-        return Flaw("script", "Kana")
-    return None
-
-
-@cache
-def own_scripts(language: str) -> tuple[str, ...]:
-    """
-    Return the letters that a language is written with, by CLDR's likely subtags.
-
-    >>> own_scripts('ko'), own_scripts('lo')
-    (('HANGUL',), ('LAO',))
-    """
-    likely = get_global("likely_subtags").get(language.replace("-", "_"), "")
-    return next((SCRIPTS[part] for part in likely.split("_") if part in SCRIPTS), ())
-
-
-@cache
-def has(codec: str, char: str) -> bool:
-    """
-    Tell whether a national standard has a character.
-
-    >>> has('gb2312', '车'), has('gb2312', '車'), has('euc_jis_2004', '买')
-    (True, False, False)
-    """
-    try:
-        return bool(char.encode(codec))
-    except UnicodeEncodeError:
-        return False
-
-
-@cache
-def script_of(char: str) -> str:
-    """Return the first word of a letter's Unicode name: ``LATIN``."""
-    return unicodedata.name(char, "UNKNOWN").split()[0].removesuffix("-COMPATIBILITY")
-
-
-def latinised(text: str, source: str, language: str) -> str:
-    """
-    Write Vietnamese names that were copied from the source as the language writes them.
-
-    English drops all marks, French keeps those that it has itself.
-
-    >>> latinised('See Lý Hỏa and Vân Đồn', 'Xem Lý Hỏa và Vân Đồn', 'en')
-    'See Ly Hoa and Van Don'
-    >>> latinised('Voir Vân Đồn', 'Xem Vân Đồn', 'fr')
-    'Voir Vân Dôn'
-    """
-    if own_scripts(language)[:1] != ("LATIN",) or language == "vi":
-        return text
-    names = set(CAPITALISED.findall(source))
-
-    def written(match: re.Match[str]) -> str:
-        if match[0] not in names:
-            return match[0]
-        return "".join(map(french_letter, match[0])) if language == "fr" else unaccent(match[0])
-
-    return LATIN.sub(written, text)
-
-
-def french_letter(char: str) -> str:
-    """
-    Return a Vietnamese letter as French names have it: without tone, with circumflex.
-
-    >>> ''.join(map(french_letter, 'Yên Tử, Bạch Đằng, Nguyễn'))
-    'Yên Tu, Bach Dang, Nguyên'
-    """
-    parts = unicodedata.normalize("NFD", char)
-    hat = "\u0302" if "\u0302" in parts else ""
-    return nfc(unaccent(char) + hat)
 
 
 def doubtful_names(
@@ -404,39 +247,15 @@ def doubtful_names(
     for match in reversed(glossary.matches(rest, source_language)):
         if match.term.preferred(language):
             rest = f"{rest[: match.start]}/{rest[match.end :]}"
-    names = (
-        name
-        for name in NAME.findall(rest)
-        if VIETNAMESE.search(name) and all(word[0].isupper() for word in name.split())
-    )
-    if own_scripts(language)[:1] != ("LATIN",):
-        return tuple(dict.fromkeys(names))
+    names = vietnamese_names(rest)
+    if not is_latin(language):
+        return tuple(names)
     said = unaccent(nfc(target)).lower()
     return tuple(
         name
-        for name in dict.fromkeys(names)
+        for name in names
         # The first word may only be the beginning of a sentence: ``Đến Hà Nội``.
         if not any(
             unaccent(part).lower() in said for part in (name, name.partition(" ")[2]) if " " in part
         )
     )
-
-
-def is_copy(source: str, target: str) -> bool:
-    """
-    Tell whether a text only repeats its source; names and short labels may.
-
-    >>> is_copy('Tickets are sold at the pier', 'Tickets are sold at the pier.')
-    True
-    >>> is_copy('Sun World Ha Long', 'Sun World Ha Long')
-    False
-    """
-    before, after = set(words_of(source)), words_of(target)
-    common = [word for word in after if word in before]
-    said = {low for low in WORD.findall(unaccent(nfc(target))) if low.islower() and low in before}
-    return len(said) > 1 and len(common) > ALIKE * len(after)
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text without case and accents."""
-    return WORD.findall(unaccent(nfc(text)).lower())

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from quangba.catalogs.agreement import place as place_term
 from quangba.catalogs.glossary import Glossary
-from quangba.mt.acceptance import Flaw, doubtful_names, flaw_of, latinised, marks_difference
+from quangba.mt.acceptance import Flaw, doubtful_names, flaw_of, marks_difference
 from quangba.mt.argos import UNKNOWN
 from quangba.mt.engine import Hypothesis, Request
 from quangba.mt.markup import EXTRA, MARK, MOST, without_spans
@@ -23,6 +23,7 @@ from quangba.mt.masks import REMAINS, Style, Written, write
 from quangba.mt.mending import latin, mend, peel
 from quangba.mt.placing import Span, has_spans, place, place_by_attention, spans_of
 from quangba.mt.profile import Profile
+from quangba.source.names import latinised
 from quangba.source.numbers import localise, render
 from quangba.source.quantities import quantities
 from quangba.source.text import has_letters

@@ -41,7 +41,7 @@ ATTRIBUTES = r"\{:?[ ]*[.#A-Za-z][^{}\n]*\}"
 """``{ .card title="Tên" }``."""
 
 ADDRESSES = r"""
-    (?P<email>(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+)             # dulich@quangninh.gov.vn
+    (?P<email>(?:mailto:)?[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)  # a@b.vn
     | (?P<url>
         (?: (?:https?|ftp|mailto):/* | (?<![A-Za-z0-9])www\.
           | (?<![A-Za-z0-9])(?:[a-z0-9-]+\.)+
@@ -51,12 +51,17 @@ ADDRESSES = r"""
 """
 """E-mail and web addresses, also those that are not links."""
 
+LATIN = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff"
+"""Letters and digits that are one word with what stands beside them; 로 and に are not."""
+
 LITERALS = rf"""
     {ADDRESSES}
     | (?P<decree>(?<![A-Za-z\dĐ/.,])\d+/(?:\d{{4}}/)?[A-ZĐ]+\d*(?:-[A-ZĐ]+\d*)*(?![A-Za-zÀ-ỹ\d/]))
-    | (?P<phone>(?<![\w.])(?:\+\d{{1,3}}[ .-]?|0|\(0\d{{1,4}}\)[ .-]?)\d(?:[ .-]?\d){{5,9}}(?!\w)
-      | (?<![\w.])1[89]00[ .]?\d{{4,6}}(?!\w))                        # 0203 3825 161
-    | (?P<road>(?<![\w-])[A-ZĐ]{{1,4}}[.-]?\d+(?:\.\d+)*[A-Z]?(?![\w-]))  # QL18
+    | (?P<phone>
+        (?<![{LATIN}.])(?:\+\d{{1,3}}[ .-]?|0|\(0\d{{1,4}}\)[ .-]?)\d(?:[ .-]?\d){{5,9}}
+        (?![{LATIN}])
+      | (?<![{LATIN}.])1[89]00[ .]?\d{{4,6}}(?![{LATIN}]))                        # 0203 3825 161
+    | (?P<road>(?<![{LATIN}-])[A-ZĐ]{{1,4}}[.-]?\d+(?:\.\d+)*[A-Z]?(?![{LATIN}-]))  # QL18
     | (?P<file>[^\W_]+(?:_[^\W_]+)+)                                # ten_tep_dai
     | (?P<unit>[^\W\d_]*[²³°º][^\W\d_]?)                            # km², °C
 """
@@ -65,6 +70,7 @@ LITERALS = rf"""
 PLAIN = re.compile(
     rf"""
     (?P<fact>{FACT.pattern}) | (?P<token>{TOKEN.pattern})
+    | (?P<code>`[^`\n]+`)                                            # `quangba check`
     | (?P<field>\{{[\w!:.,]*\}}|%\(\w+\)\w|%[sd]\b)              # {{date}} of a template
     | {LITERALS}
     | (?P<rest>[<>{{}}\ue100-\ue3ff]+)
@@ -261,7 +267,7 @@ class Marker:
         """Let an attribute list be one with the span that it stands behind."""
         for mark in [m for m, lit in self.literals.items() if lit.kind == "attributes"]:
             at = text.find(mark)
-            if at > 0 and ord(text[at - 1]) >= CLOSE:
+            if at > 0 and SPANS.match(text[at - 1]) and ord(text[at - 1]) >= CLOSE:
                 end, tail = text[at - 1], self.literals[mark]
                 parts = self.literals[end].parts
                 self.literals[end] = Literal(

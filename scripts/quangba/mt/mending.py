@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from quangba.mt.acceptance import own_scripts
 from quangba.mt.markup import CLOSE, EXTRA, OPEN, SILENT, closing
 from quangba.mt.typography import finish
+from quangba.source.scripts import own_scripts
 
 # ----------------------------------------------------------------------------
 # Constants

@@ -424,7 +424,7 @@ def western_dates(code: str) -> tuple[re.Pattern[str], ...]:
         r"|(?=\s+(?:and|or|to|is|until|through)\s|\s?[\u2013\u2014,-])))"
     )
     behind = r"\b(?:in|of|from|to|until|till|since|by|during|early|late|mid|and|or|each|every|"
-    behind += r"before|after|between|next|last)[\s-](?P<q>(?P<m>May|March))(?![A-Za-z])"
+    behind += r"before|after|between|next|last)[\s-](?P<q>(?P<m>(?-i:May|March)))(?![A-Za-z])"
     middle = rf"(?P<m>{alternatives(words.months | words.short_months, True)})\s+{DAY}"
     middle += rf"(?:st|nd|rd|th)?(?![0-9]|[.,][0-9])(?:,?\s+{year})?"
     named = rf"(?P<m>{sure}|May(?=,?\s+[12][0-9]{{3}})|March(?=,?\s+[12][0-9]{{3}}))"
@@ -455,11 +455,19 @@ def time_patterns(code: str) -> tuple[re.Pattern[str], ...]:
             r"\s+(?P<half>sáng|trưa|chiều|tối|đêm)(?!\w)",
             rf"{hour}\s?giờ\s(?P<n>[0-5]?[0-9]|rưỡi)(?![0-9]|[.,:/-][0-9])(?:\s?phút)?",
         ),
-        "en": (rf"{hour}(?:[.:]{minute})?\s?(?P<half>[ap])\.?m\b\.?",),
-        "zh": (east_asian_time("[点點时時]", "上午|早上|凌晨|中午|下午|晚上"),),
-        "ja": (east_asian_time("[時时](?!間)", "午前|午後"),),
+        "en": (
+            rf"{hour}(?:[.:]{minute})?\s?(?P<half>[ap])\.?m\b\.?",
+            rf"{hour}(?:[.:]{minute})?(?:\s+o.clock)?"
+            r"\s+(?P<half>in the (?:morning|afternoon|evening)|at night)",
+        ),
+        "fr": (
+            rf"{hour}\s?(?:h|heures?)(?:\s?{minute})?"
+            r"\s+(?P<half>du matin|de l.après-midi|du soir)",
+        ),
+        "zh": (east_asian_time("[点點时時]", "上午|早上|清晨|凌晨|中午|下午|傍晚|晚上|夜里"),),
+        "ja": (east_asian_time("[時时](?!間)", "午前|午後|朝|夕方|夜"),),
         "ko": (
-            rf"(?:(?P<half>오전|오후|아침|저녁|밤)\s?)?{hour}\s?시(?!간)"
+            rf"(?:(?P<half>오전|오후|새벽|아침|저녁|밤)\s?)?{hour}\s?시(?!간)"
             r"(?:\s?(?P<n>[0-5]?[0-9](?=\s?분)|반)\s?분?)?",
         ),
     }

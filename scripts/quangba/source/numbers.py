@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal, format_percent
@@ -26,6 +27,31 @@ from quangba.source.text import nfc
 
 LONGEST_SHOWN = 60
 """Characters of a value in a difference."""
+
+Items = Counter[tuple[str, str]]
+"""Values and roles with their number."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class Compared(NamedTuple):
+    """The numbers of a text and its translation, and what only one of them has."""
+
+    here: list[Quantity]
+    """Numbers of the source."""
+    there: list[Quantity]
+    """Numbers of the translation."""
+    wanted: list[tuple[Quantity, tuple[str, str]]]
+    """Values of the source in order, each with the number that it is of."""
+    given: list[tuple[Quantity, tuple[str, str]]]
+    """Values of the translation, in the same way."""
+    missing: Items
+    """What only the source has."""
+    extra: Items
+    """What only the translation has."""
+
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -72,21 +98,45 @@ def difference(source: str, source_language: str, target: str, language: str) ->
     >>> difference('1.500.000 đồng', 'vi', '150万越南盾', 'zh') is None
     True
     """
-    source, target = nfc(source), nfc(target)
-    here, there = quantities(source, source_language), quantities(target, language)
-    here, there = without_versions(here, source, there, target)
-    wanted = [item for quantity in here for item in items(quantity, source)]
-    given = [item for quantity in there for item in items(quantity, target)]
-    missing, extra = unmatched(Counter(wanted), Counter(given))
-    if missing:
-        missing -= spelled(missing, target, language)
-    if extra:
-        extra -= spelled(extra, source, source_language)
-    for sign, order, left in (("−", wanted, missing), ("+", given, extra)):
-        first = next((value for value, role in order if left[value, role]), None)
+    found = compare(nfc(source), source_language, nfc(target), language)
+    for sign, order, left in (
+        ("−", found.wanted, found.missing),
+        ("+", found.given, found.extra),
+    ):
+        first = next((item[0] for _, item in order if left[item]), None)
         if first is not None:
             return sign + (first if len(first) < LONGEST_SHOWN else first[:LONGEST_SHOWN] + "…")
-    return mispaired(here, there)
+    return mispaired(found.here, found.there)
+
+
+def compare(source: str, source_language: str, target: str, language: str) -> Compared:
+    """Compare the numbers of two texts in normal form C by value."""
+    here, there = quantities(source, source_language), quantities(target, language)
+    here, there = without_versions(here, source, there, target)
+    wanted = [(quantity, item) for quantity in here for item in items(quantity, source)]
+    given = [(quantity, item) for quantity in there for item in items(quantity, target)]
+    missing, extra = unmatched(
+        Counter(item for _, item in wanted), Counter(item for _, item in given)
+    )
+    if missing:
+        missing -= spelled(missing, unread(target, there), language)
+    if extra:
+        extra -= spelled(extra, unread(source, here), source_language)
+    return Compared(here, there, wanted, given, missing, extra)
+
+
+def unread(text: str, found: list[Quantity]) -> str:
+    """
+    Return a text with blanks in the place of its numbers: what is left may say one in words.
+
+    >>> unread('初六 12 năm', [Quantity(3, 5, (Decimal(12),), 'number')])
+    '初六    năm'
+    """
+    pieces, last = [], 0
+    for quantity in found:
+        pieces += [text[last : quantity.start], " " * (quantity.end - quantity.start)]
+        last = quantity.end
+    return "".join(pieces) + text[last:]
 
 
 def without_versions(
@@ -112,10 +162,6 @@ def without_versions(
             else:
                 kept[-1].append(each)
     return kept[0], kept[1]
-
-
-Items = Counter[tuple[str, str]]
-"""Values and roles with their number."""
 
 
 def unmatched(wanted: Items, given: Items) -> tuple[Items, Items]:

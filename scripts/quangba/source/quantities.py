@@ -96,7 +96,9 @@ ROMANS = re.compile(
 )
 
 PERCENT = re.compile(
-    r"\s?(?:%|phần\s+trăm|per\s?cent|pour\s+cent|퍼센트|パーセント|프로(?![가-힣]))", re.I
+    r"\s?(?:%(?!\s?(?:p\b|포인트|ポイント))|phần\s+trăm|per\s?cent(?!age)|pour\s+cent"
+    r"|퍼센트(?!\s?포인트)|パーセント(?!ポイント)|프로(?![가-힣]))",
+    re.I,
 )
 
 ORDINAL = {
@@ -109,7 +111,7 @@ BEFORE = re.compile(r"(?:\bthứ\s|[第제]\s?)$", re.I)
 """What stands before an ordinal."""
 
 NEGATIVE = re.compile(
-    r"\u2212$|(?:(?:^|[\s(])(?:âm|minus|moins)\s|零下|[负負]|マイナス|氷点下|영하\s?|마이너스\s?)$",
+    r"\u2212$|(?:(?:^|[\s(])(?:âm|minus|(?<!au\s)(?<!du\s)(?<!de\s)moins)\s|零下|[负負]|マイナス|氷点下|영하\s?|마이너스\s?)$",
     re.I,
 )
 """What stands before a negative number, besides an ASCII hyphen."""
@@ -119,7 +121,13 @@ RANGE = re.compile(
 )
 """What stands between the ends of a range."""
 
-PM = re.compile("p|chiều|tối|下午|晚上|午後|오후|저녁", re.I)
+PM = re.compile(
+    "p|chiều|tối|下午|晚上|傍晚|午後|夕方|오후|저녁|in the afternoon|in the evening"
+    "|de l.après-midi|du soir",
+    re.I,
+)
+NIGHT = re.compile("đêm|夜|밤|at night", re.I)
+"""Nine at night is 21:00, one at night 1:00."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -238,6 +246,8 @@ class Reading:
         half = groups.get("half") or ""
         if PM.match(half) or (half.lower() in ("trưa", "中午") and hour < 10):
             hour += 12 if hour < 12 else 0
+        elif NIGHT.match(half) and 6 <= hour < 12:
+            hour += 12
         elif half and half in "aA上午午前凌晨오전" and hour == 12:
             hour = 0
         values = (Decimal(hour), Decimal(minute))
@@ -372,11 +382,13 @@ class Reading:
 
     def signed(self, start: int, value: Decimal) -> tuple[int, Decimal]:
         """Return where a number starts with its sign, and its value with it."""
-        before = self.rest[max(0, start - 8) : start]
+        before = self.rest[max(0, start - 12) : start]
         sign = NEGATIVE.search(before)
         if sign and not re.search(r"[0-9%\0]\s?\u2212$", before):
             return start - len(sign[0].lstrip(" (\n\t")), -value
-        if re.search(r"(?:^|[\s(])-$", before) and not re.search(r"[0-9%\0]\s*-$", before):
+        if re.search(r"(?:^|[\s(至到はも、，：])-$", before) and not re.search(
+            r"[0-9%\0]\s*-$", before
+        ):
             return start - 1, -value
         return start, value
 

@@ -63,7 +63,7 @@ class Problem:
         """Return place and sentence in the language, by default the user's."""
         _, vietnamese, english = MESSAGES[self.code]
         sentence = english if (language or user_language()) == "en" else vietnamese
-        sentence = sentence.format(file=self.file, **dict(self.values))
+        sentence = sentence.format(**{"file": self.file, **dict(self.values)})
         return f"{self.place}: {sentence}" if self.place else sentence
 
 

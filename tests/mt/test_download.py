@@ -408,7 +408,9 @@ def opens_connections(path: Path) -> bool:
 def test_only_the_download_opens_a_connection() -> None:
     found = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")}
     assert len(found) > 30
-    assert {name for name in found if opens_connections(PACKAGE / name)} == {"mt/download.py"}
+    # The desk listens on this computer, for this computer (tests/desk/test_requests.py).
+    wanted = {"mt/download.py", "cli_review.py"}
+    assert {name for name in found if opens_connections(PACKAGE / name)} == wanted
 
 
 @pytest.mark.parametrize(

@@ -127,16 +127,20 @@ class Checker:
             # It was made for another text; that the source went on is no fault of its own.
             segment = replace(segment, msgid=message.previous)
         entry = Entry(message, segment, language.code, self.site, page)
-        found = [
-            Finding(
-                check.name,
-                Problem.at(check.code, file, message.line, msgid=segment.msgid[:60], **values),
-                message,
-                message.waiver(check.name),
-            )
-            for check in all_checks().values()
-            for values in check(entry)
-        ]
+        found = []
+        for each in all_checks().values():
+            try:
+                named = list(each(entry))
+            except Exception as error:
+                # Other packages bring checks too; one that fails must not silence the others.
+                failed = Problem.at(
+                    "review-failed", file, message.line, check=each.name, what=repr(error)[:200]
+                )
+                found.append(Finding(each.name, failed, message))
+                continue
+            for values in named:
+                said = problem(each, file, message.line, {"msgid": segment.msgid[:60], **values})
+                found.append(Finding(each.name, said, message, message.waiver(each.name)))
         found += self.expired(message, file, {finding.check for finding in found})
         yield from sorted(dict.fromkeys(found), key=lambda finding: -finding.severity)
 
@@ -152,6 +156,11 @@ class Checker:
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def problem(check: Check, file: str, line: int, values: Values) -> Problem:
+    """Make the problem of a finding; a check may name its values as it likes."""
+    return Problem(check.code, file, line, tuple(sorted(values.items())))
 
 
 def check(severity: Severity, vietnamese: str, english: str) -> Callable[[Function], Check]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
-from quangba.catalogs.glossary import Glossary
+from quangba.catalogs.glossary import Glossary, Match
 from quangba.catalogs.message import Message
 from quangba.mt.markup import MARK, Marked, MarkupError, mark, without_spans
 from quangba.source.markup import Inspector
 from quangba.source.segment import Collected, Segment
 from quangba.source.text import nfc
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+Answer = TypeVar("Answer")
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -41,6 +48,10 @@ class Entry:
     site: Site
     page: Collected = field(default_factory=Collected)
     """What the texts of the page may refer to."""
+    answers: dict[Callable[[Entry], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What :func:`once` has found out about it."""
 
     @property
     def source(self) -> str:
@@ -94,10 +105,28 @@ class Entry:
         """The words of both sides with blanks in the place of masks."""
         return MARK.sub(" ", self.before), MARK.sub(" ", self.after)
 
+    @cached_property
+    def terms(self) -> list[Match]:
+        """The terms of the glossary in the source."""
+        return self.site.glossary.matches(self.before, self.source_language)
+
 
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def once(ask: Callable[[Entry], Answer]) -> Callable[[Entry], Answer]:
+    """Make a question be answered once for an entry, whichever checks ask it."""
+
+    @wraps(ask)
+    def answer(entry: Entry) -> Answer:
+        if ask not in entry.answers:
+            entry.answers[ask] = ask(entry)
+        found: Answer = entry.answers[ask]
+        return found
+
+    return answer
 
 
 def marked(text: str, *, plain: bool) -> Marked:

@@ -11,9 +11,9 @@ from quangba.catalogs.interface import OWN_TEXTS
 from quangba.catalogs.update import Updater
 
 TEMPLATE = """{# NOTE: a button #}
-<a title="{{ _('Skip to content') }}">{% trans %}
+<a title="{{ _('Skip to the ferry') }}">{% trans %}
   All
-  pages{% endtrans %} {{ pgettext('menu', 'Close') }}</a>"""
+  ferries{% endtrans %} {{ pgettext('menu', 'Moor') }}</a>"""
 
 
 def template(site: Site, text: str, name: str = "partials/a.html") -> None:
@@ -33,15 +33,15 @@ def translate(site: Site, texts: dict[str, str], language: str = "ja") -> None:
 
 def test_extraction(site: Site) -> None:
     template(site, TEMPLATE)
-    template(site, "{{ _('Skip to content') }}", "b.html")
+    template(site, "{{ _('Skip to the ferry') }}", "b.html")
     site.sync()
     found = site.catalog("ui.po", "ja").index()
-    assert found[None, "Skip to content"].references == [
+    assert found[None, "Skip to the ferry"].references == [
         "overrides/b.html",
         "overrides/partials/a.html",
     ]
-    assert (None, "All pages") in found
-    assert ("menu", "Close") in found
+    assert (None, "All ferries") in found
+    assert ("menu", "Moor") in found
     assert found[None, "Warning"].references == ["quangba"]
     assert {text for _, text in found} >= set(OWN_TEXTS)
     for language in ("vi", "en", "ja"):
@@ -51,13 +51,13 @@ def test_extraction(site: Site) -> None:
 def test_an_update_keeps_translations_and_returns_them(site: Site) -> None:
     template(site, TEMPLATE)
     site.sync()
-    translate(site, {"Skip to content": "本文へ", "All pages": "全ページ"})
+    translate(site, {"Skip to the ferry": "本文へ", "All ferries": "全ページ"})
     template(site, "{{ _('Another text altogether') }}")
     site.sync()
     assert {m.msgstr for m in site.catalog("ui.po", "ja").obsolete} == {"本文へ", "全ページ"}
     template(site, TEMPLATE)
     site.sync()
-    assert site.texts("ui.po", "ja")["Skip to content"] == "本文へ"
+    assert site.texts("ui.po", "ja")["Skip to the ferry"] == "本文へ"
     assert not [m for m in site.catalog("ui.po", "ja").obsolete if m.msgstr]
 
 
@@ -76,13 +76,13 @@ def test_a_changed_text_is_stale_and_not_shown(site: Site) -> None:
 def test_compiled_texts(site: Site) -> None:
     template(site, TEMPLATE)
     site.sync()
-    translate(site, {"Skip to content": "本文へ", "Close": "閉じる"})
+    translate(site, {"Skip to the ferry": "本文へ", "Moor": "閉じる"})
     shown = site.workspace().interface(site.language("ja"))
-    assert shown.gettext("Skip to content") == "本文へ"
-    assert shown.pgettext("menu", "Close") == "閉じる"
-    assert shown.gettext("Close") == "Close"
+    assert shown.gettext("Skip to the ferry") == "本文へ"
+    assert shown.pgettext("menu", "Moor") == "閉じる"
+    assert shown.gettext("Moor") == "Moor"
     english = site.workspace().interface(site.language("en"))
-    assert english.gettext("Skip to content") == "Skip to content"
+    assert english.gettext("Skip to the ferry") == "Skip to the ferry"
 
 
 def test_without_a_catalog_the_texts_are_english(site: Site) -> None:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from quangba.catalogs.message import Catalog, Message, Stamp
+from quangba.catalogs.message import FINGERPRINT, Catalog, Message, Stamp
 from quangba.errors import Problem, QuangbaError
 
 # ----------------------------------------------------------------------------
@@ -39,6 +39,9 @@ COLLISION = "#-#-#-#-#"
 """What msgcat puts between two translations of one text."""
 
 STAMPS = re.compile(r"(mt|pivot|reviewed|unsure|waived):\s?(.*)$")
+SIGNED = ("mt", "reviewed", "waived")
+"""Stamps that end with a fingerprint."""
+
 UNSURE = "fuzzy before the source changed"
 
 ESCAPES = {
@@ -72,6 +75,7 @@ class Reader:
     def reset(self) -> None:
         """Forget the entry that was being read."""
         self.message = Message("")
+        self.said: list[str] = []
         self.strings: dict[str, str] = {}
         self.previous: dict[str, str] = {}
         self.target: tuple[dict[str, str], str] | None = None
@@ -139,7 +143,7 @@ class Reader:
         elif COLLISION in line:
             raise self.error("po-conflict", number, mark=COLLISION)
         else:
-            self.translator_comment(line[1:].strip())
+            self.said.append(line[1:].strip())
 
     def translator_comment(self, text: str) -> None:
         """Take a translator's comment, which may be one of our stamps."""
@@ -168,6 +172,8 @@ class Reader:
             message.msgid, message.msgstr = strings["msgid"], strings["msgstr"]
             message.msgctxt = strings.get("msgctxt")
             message.previous = self.previous.get("msgid")
+            for text in unwrapped(self.said):
+                self.translator_comment(text)
             if message.key == (None, ""):
                 self.header(message)
             else:
@@ -226,6 +232,29 @@ def parse(data: bytes, file: str, language: str, *, mend: bool = False) -> Catal
             raise QuangbaError("po-header", file, 1, what='msgid ""')
         check_counts(catalog, file)
     return catalog
+
+
+def unwrapped(comments: list[str]) -> list[str]:
+    """
+    Put stamps together again that a tool has wrapped, as polib does after 78 characters.
+
+    A stamp ends with its fingerprint; what stands between is part of it.
+
+    >>> unwrapped(['reviewed: Nhóm dự án', '2026-11-22 fp:f04cdced', 'Xem lại.'])
+    ['reviewed: Nhóm dự án 2026-11-22 fp:f04cdced', 'Xem lại.']
+    >>> unwrapped(['reviewed: Nhóm dự án', 'Xem lại.'])
+    ['reviewed: Nhóm dự án', 'Xem lại.']
+    """
+    found: list[str] = []
+    for text in comments:
+        if found and FINGERPRINT.search(text) and not STAMPS.match(text):
+            start = next((i for i in range(len(found) - 1, -1, -1) if STAMPS.match(found[i])), -1)
+            stamp = STAMPS.match(found[start]) if start >= 0 else None
+            if stamp and stamp[1] in SIGNED and not FINGERPRINT.search(stamp[2]):
+                found[start:] = [" ".join([*found[start:], text])]
+                continue
+        found.append(text)
+    return found
 
 
 def check_counts(catalog: Catalog, file: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 from mkdocs import utils
 from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section, get_navigation
@@ -37,7 +38,7 @@ class Studio:
     env: jinja2.Environment
 
     @classmethod
-    def open(cls, config: MkDocsConfig, language: str) -> Studio:
+    def begin(cls, config: MkDocsConfig, language: str) -> Studio:
         """Read a site that was configured and nothing more, for ``language``."""
         config.plugins.on_startup(command="serve", dirty=False)
         # static-i18n builds the language that it says it is at.
@@ -89,6 +90,21 @@ class Studio:
             return str(config.plugins.on_post_page(output, page=page, config=config))
         finally:
             page.active = False
+
+
+def load_alone(config_file: str) -> MkDocsConfig:
+    """
+    Load a configuration with plugins of its own.
+
+    MkDocs hands a plugin that has ``on_startup`` from one configuration to the next, as it would
+    in ``mkdocs serve``; two sites that are open at once must not share one.
+    """
+    cache = MkDocsConfig.plugins.plugin_cache  # type: ignore[attr-defined]
+    cache.clear()
+    try:
+        return load_config(config_file)
+    finally:
+        cache.clear()
 
 
 def current_language(config: MkDocsConfig) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from quangba.catalogs.message import State
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import say
+from quangba.review.effort import words
 from quangba.site.publishing import Edition, Publisher
 
 
@@ -31,10 +31,9 @@ def rows(workspace: Workspace) -> list[Row]:
     for name in workspace.names:
         decision = workspace.decision(name)
         gate = "withdrawn" if decision.withdrawn else "open" if decision.passes else "closed"
-        segments = workspace.collected(name).segments
-        words = sum(len(re.findall(r"\w+", segment.msgid)) for segment in segments)
+        count = sum(words(segment.msgid) for segment in workspace.collected(name).segments)
         editions = [publisher.edition(name, lang) for lang in workspace.settings.targets]
-        found.append(Row(name, words, gate, editions))
+        found.append(Row(name, count, gate, editions))
     return found
 
 
@@ -85,9 +84,11 @@ def table(workspace: Workspace) -> str:
         for line in lines
     ]
     legend = say(
-        "✓ đã thẩm định   ● đã dịch (số đoạn đã thẩm định)   ◐ bản nháp máy   ○ chưa dịch"
+        "✓ đã thẩm định   ● đã dịch (số đoạn đã thẩm định/tổng số)"
+        "   ◐ còn bản nháp máy (số đoạn đã dịch/tổng số)   ○ còn đoạn chưa dịch (đã dịch/tổng số)"
         "   △ số đoạn đã cũ, thẩm định ngày   ✗ số đoạn hỏng   ⊘ trang không hiện ở ngôn ngữ đó",
-        "✓ reviewed   ● translated (texts reviewed)   ◐ machine drafts   ○ not translated"
+        "✓ reviewed   ● translated (texts reviewed/total)"
+        "   ◐ machine drafts left (texts done/total)   ○ texts untranslated (done/total)"
         "   △ texts behind, reviewed on   ✗ texts unusable   ⊘ page does not appear",
     )
     return "\n".join([*text, "", legend])

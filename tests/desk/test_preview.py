@@ -137,6 +137,14 @@ def test_a_page_that_does_not_exist_is_one_sentence(preview: Preview) -> None:
     assert caught.value.problem.code == "page-missing"
 
 
+def test_two_languages_are_open_at_once(preview: Preview) -> None:
+    translate(preview, {"Vé người lớn": "Adults"})
+    english, source = language(preview, "en"), language(preview, "vi")
+    assert ">Adults</li>" in preview.render(english, "ve.md")
+    assert ">Vé người lớn</li>" in preview.render(source, "ve.md")
+    assert ">Adults</li>" in preview.render(english, "ve.md")
+
+
 def test_nothing_is_written(preview: Preview, root: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in root.rglob("*")}
     preview.render(language(preview, "en"), "ve.md")

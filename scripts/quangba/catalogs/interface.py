@@ -8,6 +8,7 @@ they are segments in a catalog like all others.
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 from babel.messages import catalog as babel_catalog
@@ -19,6 +20,7 @@ from jinja2.ext import babel_extract
 
 from quangba.catalogs.message import Catalog
 from quangba.errors import QuangbaError
+from quangba.messages import MESSAGES
 from quangba.source.facts import PRECISIONS
 from quangba.source.segment import Segment
 from quangba.source.segmenter import INTERFACE_TEXTS
@@ -49,8 +51,26 @@ OWN_TEXTS = (
 )
 """Everything that the package itself says on pages."""
 
+FAMILIES = ("desk-", "waiver-")
+"""What the codes of sentences begin with that the desk says, in the reviewer's language."""
+
 PACKAGE = "quangba"
 """Where texts stand that are in no template of the site."""
+
+FOLDER = Path(__file__).parents[1]
+"""Folder of the package. Other rooms are only read from here, as a site's templates are."""
+
+TEMPLATES = ("desk/templates",)
+"""The package's own templates that speak the languages of the site."""
+
+SPOKEN: tuple[tuple[str, dict[str, tuple[int, ...] | None]], ...] = (
+    ("desk", {"gettext_noop": None}),
+    ("review/checks", {"check": (3,)}),
+)
+"""
+Modules of the package that hold texts, and the calls that hold them: a check brings its English
+sentence as third argument. The same texts are found whatever has been imported.
+"""
 
 EXTRACTION = {"silent": "false", "trimmed": "true"}
 """Options of Jinja's extractor: a broken template is an error, not one without texts."""
@@ -63,6 +83,8 @@ EXTRACTION = {"silent": "false", "trimmed": "true"}
 def interface_texts(overrides: Path | None) -> list[tuple[Segment, list[str]]]:
     """
     Return the texts of the package and of the site's own templates, and the files they stand in.
+
+    Those of the package are what it says on pages, and what the desk says to reviewers.
 
     Raises ``QuangbaError`` for a template that Jinja cannot read.
     """
@@ -80,7 +102,25 @@ def interface_texts(overrides: Path | None) -> list[tuple[Segment, list[str]]]:
             file = f"{overrides.name}/{path.relative_to(overrides).as_posix()}"
             for segment in template_segments(path, file):
                 add(segment, file)
+    for segment in package_segments():
+        if segment.key not in found:
+            add(segment, PACKAGE)
     return [found[key] for key in sorted(found, key=lambda key: (key[1], key[0] or ""))]
+
+
+@cache
+def package_segments() -> tuple[Segment, ...]:
+    """Return what the package says to reviewers: templates, labels, checks and errors."""
+    found = []
+    for folder in TEMPLATES:
+        for path in sorted((FOLDER / folder).glob("*.html")):
+            found += template_segments(path, f"{folder}/{path.name}")
+    texts = []
+    for folder, calls in SPOKEN:
+        for path in sorted((FOLDER / folder).glob("*.py")):
+            texts += [text for _, text, _, _ in extract_from_file("python", path, calls)]
+    texts += [english for code, (_, _, english) in MESSAGES.items() if code.startswith(FAMILIES)]
+    return (*found, *(Segment(str(text), "interface", plain=True) for text in texts))
 
 
 def template_segments(path: Path, file: str) -> list[Segment]:

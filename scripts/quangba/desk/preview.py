@@ -16,7 +16,6 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from mkdocs.structure.files import File
 
@@ -24,7 +23,7 @@ from quangba.catalogs.edits import identifier
 from quangba.catalogs.message import Message
 from quangba.errors import QuangbaError
 from quangba.settings import Language, Settings, load_settings
-from quangba.site.inside import Studio
+from quangba.site.inside import Studio, load_alone
 from quangba.site.publishing import Edition, Publisher, distinct
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SEGMENT_NAMES
@@ -170,17 +169,17 @@ class Preview:
         stamp = tuple(self.inputs(language))
         stage = self.stages.get(language.code)
         if stage is None or stage.stamp != stamp:
-            stage = self.stages[language.code] = Stage(self.open(language), stamp)
+            stage = self.stages[language.code] = Stage(self.read_site(language), stamp)
         return stage
 
-    def open(self, language: Language) -> Studio:
+    def read_site(self, language: Language) -> Studio:
         """Read the site in a language."""
         try:
-            config = load_config(self.config_file)
+            config = load_alone(self.config_file)
             plugin: Any = config.plugins["quangba"]
             plugin.make_publisher = Everything
             plugin.identify = lambda segment: identifier(segment.key)
-            return Studio.open(config, language.code)
+            return Studio.begin(config, language.code)
         except (Abort, BuildError, ConfigurationError) as error:
             raise QuangbaError("config-wrong", self.config_file, what=str(error)) from error
 

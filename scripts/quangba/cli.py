@@ -15,7 +15,7 @@ from quangba.catalogs.approval import approve_language, approve_page, known_page
 from quangba.catalogs.update import Updater
 from quangba.catalogs.workspace import Workspace
 from quangba.console import bar, not_empty, page_argument, show, target_language
-from quangba.errors import Problem, QuangbaError, Severity, say
+from quangba.errors import Problem, QuangbaError, Severity, say, user_language
 from quangba.files import write_text
 from quangba.settings import load_settings
 from quangba.site.status import table
@@ -27,12 +27,19 @@ from quangba.site.status import table
 ROOMS = {
     "adopt": "quangba.cli_adopt",
     "check": "quangba.cli_check",
+    "export": "quangba.cli_exchange",
     "glossary": "quangba.cli_glossary",
+    "import": "quangba.cli_exchange:import_files",
     "models": "quangba.cli_models",
+    "report": "quangba.cli_report",
+    "review": "quangba.cli_review",
     "translate": "quangba.cli_translate",
     "waive": "quangba.cli_check",
 }
-"""Commands that have a module of their own, which holds them under their name."""
+"""Commands that have a module of their own, which holds them under their name or ``:another``."""
+
+STATUS_PAGE = "reports/status.html"
+"""Where the page for managers goes, from the folder of ``mkdocs.yml``."""
 
 NEW_PAGE = """---
 title: {title}
@@ -62,7 +69,8 @@ class Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in ROOMS:
             return super().get_command(context, name)
-        command: click.Command = getattr(import_module(ROOMS[name]), name)
+        module, _, attribute = ROOMS[name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute or name)
         return command
 
 
@@ -159,10 +167,37 @@ def sync(config_file: str, mend: tuple[str, ...]) -> None:
 @commands.command(
     help=say("Bảng trạng thái: trang × ngôn ngữ.", "A table of states: pages × languages.")
 )
+@click.option(
+    "--html",
+    "target",
+    is_flag=False,
+    flag_value=STATUS_PAGE,
+    metavar="[FILE]",
+    help=say(
+        "Ghi thành trang HTML cho lãnh đạo, mặc định reports/status.html.",
+        "Write a page for managers, by default reports/status.html.",
+    ),
+)
+@click.option(
+    "--roles-only",
+    is_flag=True,
+    help=say("Không nêu tên người trong trang HTML.", "Name no people on the page."),
+)
 @click.pass_obj
-def status(config_file: str) -> None:
-    """Print the status table."""
-    click.echo(table(Workspace(load_settings(config_file))))
+def status(config_file: str, target: str | None, roles_only: bool) -> None:
+    """Print the status table, or write it as a page."""
+    workspace = Workspace(load_settings(config_file))
+    if target is None:
+        click.echo(table(workspace))
+        return
+    # Reading git and templates takes a while to import.
+    from quangba.report.dashboard import dashboard, read_since
+
+    with bar(say("Đọc lịch sử", "Reading history")) as progress:
+        since = read_since(workspace, progress)
+    path = workspace.settings.root / target if target == STATUS_PAGE else Path(target)
+    write_text(path, dashboard(workspace, since, user_language(), roles_only=roles_only))
+    click.echo(workspace.settings.relative(path))
 
 
 @commands.command(

@@ -578,6 +578,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "miễn trừ cho phép kiểm tra “{check}” đã hết hiệu lực vì đoạn đã đổi. Hãy xem lại rồi miễn trừ lần nữa hoặc sửa bản dịch.",
         "the waiver of the check “{check}” expired because the text changed. Look again, then waive it anew or correct the translation.",
     ),
+    "review-failed": (
+        "WARNING",
+        "phép kiểm tra “{check}” gặp lỗi ở mục này nên chưa kiểm tra được: {what}. Hãy tự đọc lại mục này và báo cho người viết phép kiểm tra.",
+        "the check “{check}” failed on this entry and has not judged it: {what}. Read the entry yourself and tell whoever wrote the check.",
+    ),
     "waiver-check": (
         "ERROR",
         "không có phép kiểm tra tên “{check}”. Các tên có: {known}.",
@@ -624,7 +629,182 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "bản dịch của “{msgid}” khác đoạn gốc về liên kết, số liệu hoặc đánh dấu ({what}) nên không lấy. Hãy sửa trong tệp này rồi chạy lại.",
         "the translation of “{msgid}” differs in links, facts or markup ({what}) and was not taken. Correct it in this file and run again.",
     ),
+    "check-same-source": (
+        "WARNING",
+        "“{msgid}” được dịch khác ở {place}: “{other}”. Hãy chọn một cách dịch cho cả hai chỗ, hoặc đặt ngữ cảnh.",
+        "“{msgid}” is translated otherwise at {place}: “{other}”. Choose one wording for both, or give them a context.",
+    ),
+    "check-same-target": (
+        "WARNING",
+        "bản dịch này cũng là bản dịch của một câu khác, “{other}”, ở {place}. Hãy xem bản dịch có bị đặt nhầm chỗ không.",
+        "this translation also stands for another text, “{other}”, at {place}. See whether it was put in the wrong place.",
+    ),
     # Exchange (exchange/)
+    "export-exists": (
+        "ERROR",
+        "đã có tệp này, có thể đang chứa phần sửa của ai đó. Hãy chọn tên khác bằng -o, hoặc nhập rồi xóa tệp cũ.",
+        "this file exists and may hold somebody's work. Choose another name with -o, or import the old file and remove it.",
+    ),
+    "export-long": (
+        "WARNING",
+        "đoạn “{msgid}” quá dài cho một ô của Excel nên không được xuất. Hãy dịch đoạn này ngay trong tệp dịch, hoặc chia đoạn gốc.",
+        "the text “{msgid}” is too long for a cell of Excel and was left out. Translate it in the catalog, or divide the source.",
+    ),
+    "export-state": (
+        "ERROR",
+        "không có tình trạng “{state}”. Hãy chọn trong: {known}.",
+        "there is no state “{state}”. Choose from: {known}.",
+    ),
+    "export-unit": (
+        "ERROR",
+        "không có đơn vị “{unit}” trong units.yml. Các đơn vị: {known}.",
+        "there is no unit “{unit}” in units.yml. The units: {known}.",
+    ),
+    "import-kind": (
+        "ERROR",
+        "đây không phải sổ tính Excel (.xlsx) hay tệp XLIFF. Hãy gửi đúng tệp đã được xuất ra; đổi đuôi tệp không đổi được loại tệp.",
+        "this is neither an Excel workbook (.xlsx) nor XLIFF. Send the file that was exported; another ending makes no other file.",
+    ),
+    "import-old": (
+        "ERROR",
+        "đây là sổ tính kiểu cũ (.xls). Hãy mở bằng Excel, chọn Save As, dạng Excel Workbook (.xlsx).",
+        "this is an old workbook (.xls). Open it in Excel and save it as Excel Workbook (.xlsx).",
+    ),
+    "import-encrypted": (
+        "ERROR",
+        "tệp được đặt mật khẩu. Hãy bỏ mật khẩu trong Excel (File, Info, Protect Workbook) rồi lưu lại.",
+        "the file has a password. Remove it in Excel (File, Info, Protect Workbook) and save again.",
+    ),
+    "import-macros": (
+        "ERROR",
+        "sổ tính có macro nên không được đọc. Hãy lưu lại dạng Excel Workbook (.xlsx), không có macro.",
+        "the workbook has macros and is not read. Save it as Excel Workbook (.xlsx), without macros.",
+    ),
+    "import-large": (
+        "ERROR",
+        "tệp quá lớn, hoặc có ô ở rất xa bảng. Hãy xóa các hàng, cột trống ở dưới và bên phải bảng, lưu lại rồi nhập.",
+        "the file is too large, or has cells far away from the table. Delete empty rows and columns below and beside the table, save and import again.",
+    ),
+    "import-hostile": (
+        "ERROR",
+        "tệp có khai báo {what} nên không được đọc vì lý do an toàn. Hãy xuất lại tệp từ chương trình gốc.",
+        "the file declares a {what} and is not read for safety. Export it again from the program that made it.",
+    ),
+    "import-broken": (
+        "ERROR",
+        "tệp bị hỏng: {what}. Hãy mở bằng chương trình đã tạo ra tệp, lưu lại rồi nhập.",
+        "the file is damaged: {what}. Open it in the program that made it, save it and import it again.",
+    ),
+    "import-sheetless": (
+        "ERROR",
+        "không tìm thấy bảng nào do quangba xuất ra: hàng tên cột (ẩn ở đầu bảng) đã mất. Hãy chép phần sửa sang tệp mới xuất.",
+        "no table made by quangba is in the file: the hidden row of column names is gone. Copy the changes into a new export.",
+    ),
+    "import-column": (
+        "ERROR",
+        "bảng này thiếu cột “{column}” nên không đọc được. Hãy lấy lại cột đó (Ctrl+Z), hoặc chép phần sửa sang tệp mới xuất.",
+        "this sheet lacks the column “{column}” and cannot be read. Bring it back (Ctrl+Z), or copy the changes into a new export.",
+    ),
+    "import-column-twice": (
+        "ERROR",
+        "bảng này có hai cột “{column}”, không rõ lấy cột nào. Hãy xóa một cột rồi nhập lại.",
+        "this sheet has two columns “{column}”. Delete one of them and import again.",
+    ),
+    "import-links": (
+        "WARNING",
+        "sổ tính có liên kết tới tệp khác; các liên kết không được đọc. Hãy kiểm tra xem nội dung có đủ không.",
+        "the workbook links to other files, which are not read. Check that nothing is missing.",
+    ),
+    "import-missing": (
+        "NOTE",
+        "{count} dòng đã xuất không có trong tệp gửi về; các đoạn đó được giữ nguyên. Hãy xem có xóa nhầm không.",
+        "{count} rows of the export did not come back; their entries stay as they are. Check that none was removed by mistake.",
+    ),
+    "import-merged": (
+        "ERROR",
+        "ô bị gộp nên không rõ chữ thuộc dòng nào. Hãy bỏ gộp ô (Unmerge Cells) rồi viết lại bản dịch vào từng dòng.",
+        "cells are merged, so that it is unclear which row the text belongs to. Unmerge them and write each translation in its row.",
+    ),
+    "import-formula": (
+        "ERROR",
+        "ô chứa công thức ({formula}). Hãy viết bản dịch dưới dạng chữ; nếu chữ bắt đầu bằng dấu = thì gõ dấu ' phía trước.",
+        "the cell holds a formula ({formula}). Write the translation as text; put ' in front when it begins with =.",
+    ),
+    "import-number": (
+        "ERROR",
+        "Excel đã đổi chữ trong ô thành số hoặc ngày ({value}). Hãy định dạng ô là Text rồi gõ lại.",
+        "Excel made a number or a date of the text ({value}). Format the cell as Text and type it again.",
+    ),
+    "import-decision": (
+        "ERROR",
+        "quyết định “{word}” không có trong danh sách. Hãy chọn: chấp nhận, đã thẩm định hoặc bỏ qua.",
+        "the decision “{word}” is not in the list. Choose accept, reviewed or skip.",
+    ),
+    "import-unknown": (
+        "ERROR",
+        "dòng này không có mã của quangba: ai đó đã thêm hoặc mã đã mất. Hãy chép chữ vào dòng của đoạn đó trong tệp xuất.",
+        "this row has no id of quangba: somebody added it, or the id is lost. Copy the text into the row of its entry in an export.",
+    ),
+    "import-foreign": (
+        "ERROR",
+        "dòng này thuộc ngôn ngữ khác, không phải {language}. Hãy nhập dòng đó từ tệp của ngôn ngữ ấy.",
+        "this row belongs to another language than {language}. Import it from the file of its own language.",
+    ),
+    "import-duplicate": (
+        "ERROR",
+        "một đoạn có hai dòng khác nhau (dòng kia ở {other}); chưa lấy dòng nào. Hãy xóa một dòng.",
+        "two rows of one entry differ (one is at {other}); none was taken. Delete one of them.",
+    ),
+    "import-gone": (
+        "ERROR",
+        "đoạn này không còn trên trang: nội dung tiếng Việt đã đổi sau khi xuất. Hãy xuất lại và xem đoạn mới.",
+        "this text is no longer on the page: the Vietnamese changed after the export. Export again and look at the new text.",
+    ),
+    "import-conflict": (
+        "ERROR",
+        "người khác đã đổi đoạn này sau khi xuất; bản hiện nay: “{now}”. Chưa ghi gì. Hãy so hai bản; muốn lấy bản của mình thì chọn “chấp nhận” trong tệp trả lại rồi nhập tệp đó.",
+        "somebody changed this entry after the export; it now says “{now}”. Nothing was written over. Compare both; to put yours in its place, choose “accept” in the returned file and import that.",
+    ),
+    "import-empty": (
+        "ERROR",
+        "bản dịch bị xóa trống. Hãy viết bản dịch, hoặc chọn “bỏ qua” để giữ nguyên.",
+        "the translation was emptied. Write one, or choose “skip” to leave it as it is.",
+    ),
+    "import-tag-unknown": (
+        "ERROR",
+        "dấu {tag} không có trong câu tiếng Việt. Hãy chép đúng các dấu từ câu tiếng Việt.",
+        "the tag {tag} is not in the Vietnamese. Copy the tags from there.",
+    ),
+    "import-tag-torn": (
+        "ERROR",
+        "dấu {tag} không đi đủ cặp, đứng chéo hoặc không bao chữ nào. Hãy đặt ⟦1⟧ trước và ⟦/1⟧ sau những chữ thuộc về dấu đó.",
+        "the tag {tag} lacks its partner, crosses another pair or holds no words. Put ⟦1⟧ before and ⟦/1⟧ behind the words.",
+    ),
+    "import-tag-missing": (
+        "ERROR",
+        "bản dịch thiếu dấu {tag}. Hãy chép dấu đó từ câu tiếng Việt.",
+        "the translation lacks the tag {tag}. Copy it from the Vietnamese.",
+    ),
+    "import-unsound": (
+        "ERROR",
+        "bản dịch làm mất (−) hoặc thêm (+): {what}. Hãy sửa cho giống câu tiếng Việt.",
+        "the translation loses (−) or adds (+): {what}. Make it like the Vietnamese.",
+    ),
+    "import-finding": (
+        "WARNING",
+        "đã nhận, nhưng phép kiểm tra báo: {what} Hãy xem lại đoạn này.",
+        "taken, but a check says: {what} Look at this text again.",
+    ),
+    "import-unstamped": (
+        "ERROR",
+        "đã nhận bản dịch nhưng chưa ghi thẩm định, vì: {what} Hãy sửa, hoặc miễn trừ bằng quangba waive, rồi nhập lại.",
+        "the translation was taken but not stamped as reviewed: {what} Correct it, or waive the finding with quangba waive, and import again.",
+    ),
+    "import-xliff-version": (
+        "ERROR",
+        "đây là XLIFF {version}; quangba đọc bản 1.2. Hãy xuất từ chương trình dịch ở dạng XLIFF 1.2.",
+        "this is XLIFF {version}; quangba reads 1.2. Export it from your program as XLIFF 1.2.",
+    ),
     # Desk (desk/)
     "desk-address": (
         "ERROR",
@@ -711,6 +891,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "không còn phát hiện nào như thế ở đoạn này. Hãy tải lại trang.",
         "this text has no such finding any more. Load the page again.",
     ),
+    "desk-check-failed": (
+        "WARNING",
+        "máy không kiểm tra được đoạn này ({what}). Hãy tự đọc thật kỹ và báo người phụ trách.",
+        "this text could not be checked ({what}). Read it with special care and tell the person in charge.",
+    ),
     "desk-page-open": (
         "ERROR",
         "chưa duyệt được cả trang: còn {count} đoạn phải xem từng đoạn, ví dụ “{msgid}”.",
@@ -737,4 +922,39 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "the port {port} cannot be opened: {what}. Choose another one, or leave out --port.",
     ),
     # Report (report/)
+    "report-no-repository": (
+        "ERROR",
+        "thư mục này không nằm trong kho git nên không có lịch sử để lập báo cáo. Hãy chạy lệnh trong bản sao đầy đủ của kho (git clone).",
+        "this folder is not in a git repository, so there is no history to report. Run the command in a full clone of the repository.",
+    ),
+    "report-no-commits": (
+        "ERROR",
+        "kho git chưa có lần ghi (commit) nào. Hãy ghi nội dung vào kho rồi lập báo cáo.",
+        "the git repository has no commits yet. Commit the content, then make the report.",
+    ),
+    "report-revision": (
+        "ERROR",
+        "không tìm thấy “{revision}” trong kho git. Hãy ghi tên nhánh, thẻ hoặc mã commit có trong kho.",
+        "“{revision}” is not in the git repository. Give a branch, tag or commit hash that is there.",
+    ),
+    "report-too-early": (
+        "ERROR",
+        "kho git chưa có gì cho năm {year}: lịch sử bắt đầu ngày {first}. Hãy chọn năm khác.",
+        "the git repository holds nothing for {year}: its history begins on {first}. Choose another year.",
+    ),
+    "report-settings": (
+        "WARNING",
+        "không đọc được cấu hình tại commit cuối kỳ ({what}); báo cáo dùng cấu hình hiện có trong thư mục. Hãy kiểm tra số ngôn ngữ và chế độ bản mẫu trong báo cáo.",
+        "the settings at the last commit cannot be read ({what}); the report uses those in the folder. Check its languages and sample mode.",
+    ),
+    "report-damaged": (
+        "WARNING",
+        "không đọc được nội dung tệp trong kho git; báo cáo dùng bản trước đó. Hãy kiểm tra kho bằng git fsck.",
+        "the file's content cannot be read from the git repository; the report uses the state before. Check the repository with git fsck.",
+    ),
+    "report-uncommitted": (
+        "WARNING",
+        "{count} tệp đã sửa nhưng chưa ghi vào kho (ví dụ {first}) không được tính trong báo cáo. Hãy commit rồi lập lại nếu cần.",
+        "{count} changed files are not committed (e.g. {first}) and are not in the report. Commit them and make it again if they should be.",
+    ),
 }

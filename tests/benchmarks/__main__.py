@@ -4,7 +4,8 @@
 (a) collect + sync of 60, 200 and 600 pages × 5 languages against Python-Markdown alone converting
     the same pages; (b) a full build of 150 pages × 6 languages against plain mkdocs-material with
     mkdocs-static-i18n on the same pages as translated ``.xx.md`` files; (c) machine drafts against
-    the calls of stock Argos, see ``drafts.py``.
+    the calls of stock Argos, see ``drafts.py``; (d) the checks of 10,000 translations against
+    translate-toolkit's ``pofilter``, see ``review.py``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import time
 from pathlib import Path
 
 from corpus import LANGUAGES, write_config, write_pages
+
+from review import write_site
 
 ROUNDS = 3
 RUN = Path(__file__).with_name("run.py")
@@ -104,6 +107,18 @@ def draft_rows(folder: Path, segments: int) -> None:
     )
 
 
+def check_row(folder: Path) -> None:
+    """Measure (d)."""
+    config, entries = write_site(folder / "review")
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        theirs.append(measure("pofilter", str(config)))
+        ours.append(measure("check", str(config)))
+    show(f"checks of {entries:,} translations", ours, theirs)
+    rates = [statistics.median(entries / each[0] for each in row) for row in (ours, theirs)]
+    print(f"| checks, entries a second | {rates[0]:,.0f} | {rates[1]:,.0f} | | | |")
+
+
 def main() -> None:
     """Run everything and print the table."""
     print("| what | ours | alternative | ratio | peak, ours | peak, alternative |")
@@ -113,6 +128,7 @@ def main() -> None:
             sync_rows(Path(name), total)
         build_row(Path(name), 150)
         draft_rows(Path(name), 300)
+        check_row(Path(name))
 
 
 if __name__ == "__main__":

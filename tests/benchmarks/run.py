@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from corpus import page
@@ -73,11 +74,10 @@ def full_build(config: str) -> Callable[[], object]:
     return lambda: build(load_config(config))
 
 
-def draft(what: str) -> Callable[..., Callable[[], object]]:
-    """Return a preparation of ``drafts.py``; its libraries would weigh on the other rows."""
-    import drafts
-
-    found: Callable[..., Callable[[], object]] = getattr(drafts, what)
+def elsewhere(what: str) -> Callable[..., Callable[[], object]]:
+    """Return a preparation of another module; its libraries would weigh on the other rows."""
+    module = import_module("review" if what in ("check", "pofilter") else "drafts")
+    found: Callable[..., Callable[[], object]] = getattr(module, what)
     return found
 
 
@@ -91,7 +91,7 @@ def main() -> None:
         "translate": translate,
         "build": full_build,
     }
-    prepare = known.get(sys.argv[1]) or draft(sys.argv[1])
+    prepare = known.get(sys.argv[1]) or elsewhere(sys.argv[1])
     run = prepare(*sys.argv[2:])
     started = time.perf_counter()
     run()

@@ -149,3 +149,11 @@ def test_pruning_takes_pages_and_empty_sections_and_joins_neighbours(tmp_path: P
     assert (a.previous_page, a.next_page) == (home, d)
     assert (home.previous_page, d.next_page) == (None, None)
     assert (b.previous_page, b.next_page) == (None, None)
+
+
+def test_configurations_loaded_alone_share_no_plugin(tmp_path: Path) -> None:
+    path = str(make_site(tmp_path, {"content/index.md": "# A\n"}))
+    shared = [load_config(path).plugins["quangba"] for _ in range(2)]
+    assert shared[0] is shared[1], "MkDocs no longer shares plugins: load_alone is not needed"
+    alone = [inside.load_alone(path).plugins["quangba"] for _ in range(2)]
+    assert alone[0] is not alone[1]

@@ -5,7 +5,7 @@
     the same pages; (b) a full build of 150 pages × 6 languages against plain mkdocs-material with
     mkdocs-static-i18n on the same pages as translated ``.xx.md`` files; (c) machine drafts against
     the calls of stock Argos, see ``drafts.py``; (d) the checks of 10,000 translations against
-    translate-toolkit's ``pofilter``, see ``review.py``.
+    translate-toolkit's ``pofilter``, see ``review.py``; (e) the desk in a browser, ``desk.py``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from corpus import LANGUAGES, write_config, write_pages
 
+from desk import key_to_next, percentile
 from review import write_site
 
 ROUNDS = 3
@@ -119,6 +120,16 @@ def check_row(folder: Path) -> None:
     print(f"| checks, entries a second | {rates[0]:,.0f} | {rates[1]:,.0f} | | | |")
 
 
+def desk_row(folder: Path) -> None:
+    """Measure (e); there is nothing to compare it with."""
+    folder.mkdir()
+    times = key_to_next(folder)
+    print(
+        f"| desk, key to next text, {len(times)} times | p95 {percentile(times, 0.95):.0f} ms "
+        f"| median {percentile(times, 0.5):.0f} ms | | | |"
+    )
+
+
 def main() -> None:
     """Run everything and print the table."""
     print("| what | ours | alternative | ratio | peak, ours | peak, alternative |")
@@ -129,6 +140,7 @@ def main() -> None:
         build_row(Path(name), 150)
         draft_rows(Path(name), 300)
         check_row(Path(name))
+        desk_row(Path(name) / "desk")
 
 
 if __name__ == "__main__":

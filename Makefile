@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench demo clean lock
+.PHONY: site serve test check bench demo guides clean lock
 
 site: $(READY)
 	$(BIN)/mkdocs build --strict
@@ -21,8 +21,9 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+# CHECK="--format github" puts the findings beside the lines on the Git host.
 check: $(READY)
-	$(BIN)/quangba check
+	$(BIN)/quangba check $(CHECK)
 
 bench: $(READY)
 	$(BIN)/python tests/benchmarks
@@ -30,6 +31,10 @@ bench: $(READY)
 # A page is drafted by tiny test packages: the whole way, without a download.
 demo: $(READY)
 	$(BIN)/python tests/models/demo/demo.py
+
+# Screenshots, tables and outputs of the guides, from the real commands.
+guides: $(READY)
+	$(BIN)/python guides/make.py
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

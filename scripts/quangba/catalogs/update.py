@@ -162,11 +162,16 @@ class Updater:
                 message.references = files[message.key]
 
     def head(self, catalog: Catalog, language: Language, name: str) -> None:
-        """Say in the first comment which page the catalog is for, also after it was renamed."""
+        """
+        Say in the first comment which page the catalog is for, also after it was renamed.
+
+        Poedit takes the language of the sources from ``X-Source-Language``.
+        """
         source = "en" if name == UI else self.settings.source.code
         title = f"{TITLE}{self.reference(name)} ({source} → {language.code})"
         others = [line for line in catalog.header_comments if not line.startswith(TITLE)]
         catalog.header_comments = [title, *others]
+        catalog.header["X-Source-Language"] = source
 
     def unreadable(self, name: str) -> bool:
         """Report what is wrong with a page; the catalogs of one that cannot be read are left."""

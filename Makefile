@@ -16,8 +16,8 @@ serve: $(READY)
 
 test: $(READY)
 	$(BIN)/python tests/browser_setup.py
-	$(BIN)/ruff check scripts tests
-	$(BIN)/ruff format --check scripts tests
+	$(BIN)/ruff check scripts tests guides
+	$(BIN)/ruff format --check scripts tests guides
 	$(BIN)/mypy
 	$(BIN)/pytest
 

@@ -30,6 +30,13 @@ Tàu rời bến lúc tám giờ sáng.
 
 Vé mua tại cảng.
 """
+ENGLISH = {
+    "Cô Tô": "Co To",
+    "Đảo Cô Tô ở ngoài khơi.": "Co To island lies off the coast.",
+    "Đảo xa bờ.": "An island far from the shore.",
+    "Tàu rời bến lúc tám giờ sáng.": "The boat leaves at eight in the morning.",
+    "Vé mua tại cảng.": "Buy tickets at the port.",
+}
 VIETNAMESE = re.compile("[ăđơưạảấầẩậắặẻẹếềểễệịỉọỏốồổộớờởợụủứừửựỳỷỹ]")
 
 
@@ -94,8 +101,10 @@ def po(shell: Shell, language: str = "en") -> Path:
 
 def translate(shell: Shell, language: str = "en") -> None:
     path = po(shell, language)
-    head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
-    path.write_text(head + "\n\n" + body.replace('msgstr ""', 'msgstr "Text."'), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    for source, target in ENGLISH.items():
+        text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{target}"')
+    path.write_text(text, encoding="utf-8")
 
 
 # ----------------------------------------------------------------------------
@@ -152,6 +161,21 @@ def test_approve_a_translation(shell: Shell) -> None:
     assert "xác nhận 5 đoạn" in text
     assert po(shell).read_text(encoding="utf-8").count("# reviewed: Chị Hoa 20") == 5
     assert "trước đó 5" in shell("approve", "visit/co-to.md", "--lang", "en", "--by", "X")[1]
+
+
+def test_a_draft_that_nobody_accepted_and_a_wrong_number_are_left(shell: Shell) -> None:
+    shell("sync")
+    translate(shell)
+    path = po(shell)
+    text = path.read_text(encoding="utf-8").replace("at eight in", "at nine in")
+    text = text.replace('msgid "Vé mua', '#, fuzzy\nmsgid "Vé mua')
+    path.write_text(text, encoding="utf-8")
+    code, said = shell("approve", "visit/co-to.md", "--lang", "en", "--by", "Chị Hoa")
+    assert code == 1
+    assert "xác nhận 3 đoạn" in said
+    assert "còn lại 2" in said
+    left = path.read_text(encoding="utf-8").split("\n\n")
+    assert all("# reviewed" not in each for each in left if "nine" in each or "Vé mua" in each)
 
 
 def test_approve_waits_for_no_one_and_overwrites_no_one(shell: Shell) -> None:

@@ -17,6 +17,7 @@ from quangba.catalogs.workspace import Workspace
 from quangba.console import bar, not_empty, page_argument, show, target_language
 from quangba.errors import Problem, QuangbaError, Severity, say, user_language
 from quangba.files import write_text
+from quangba.review.checking import Checker
 from quangba.settings import load_settings
 from quangba.site.status import table
 
@@ -223,7 +224,16 @@ def approve(config_file: str, page: str, code: str | None, by: str, document: st
             sys.exit(1)
         click.echo(say(f"Đã duyệt {name}.", f"Approved {name}."))
         return
-    done = approve_language(workspace, name, target_language(workspace, code), by)
+    language = target_language(workspace, code)
+    known_page(workspace, name)
+    errors = [
+        finding
+        for finding in Checker(workspace).catalog(language, name)
+        if finding.severity >= Severity.ERROR
+    ]
+    show(finding.problem for finding in errors)
+    wrong = {finding.message.key for finding in errors}
+    done = approve_language(workspace, name, language, by, wrong)
     click.echo(
         say(
             f"{name} [{code}]: xác nhận {done.stamped} đoạn, trước đó {done.already}, "

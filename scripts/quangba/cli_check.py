@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ from quangba.catalogs.edits import Edit, edit, version
 from quangba.catalogs.message import Message
 from quangba.catalogs.workspace import SITE, Workspace
 from quangba.console import bar, not_empty, page_argument, target_language
-from quangba.errors import QuangbaError, Severity, say
+from quangba.errors import Problem, QuangbaError, Severity, say
 from quangba.files import write_text
 from quangba.review.checking import Checker, all_checks
 from quangba.review.results import (
@@ -28,7 +28,8 @@ from quangba.review.results import (
 )
 from quangba.settings import Language, load_settings
 from quangba.site.checks import check as check_site
-from quangba.site.checks import compose_pages
+from quangba.site.checks import check_catalog, check_page, compose_pages
+from quangba.site.publishing import Publisher
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -124,9 +125,9 @@ def collect(
     workspace: Workspace, languages: Sequence[Language], names: Sequence[str]
 ) -> list[Result]:
     """Return what is wrong with pages, data and catalogs, then with translations."""
-    results = []
-    if not languages and not names:
-        results = [Result(problem) for problem in dict.fromkeys(check_site(workspace))]
+    some = languages or names
+    found = check_some(workspace, languages, names) if some else check_site(workspace)
+    results = [Result(problem) for problem in dict.fromkeys(found)]
     with bar(say("Kiểm tra bản dịch", "Checking translations")) as progress:
         results += findings(
             workspace,
@@ -135,6 +136,18 @@ def collect(
             progress,
         )
     return results
+
+
+def check_some(
+    workspace: Workspace, languages: Sequence[Language], names: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with some pages and with their catalogs."""
+    for name in names:
+        yield from check_page(workspace, name)
+    publisher = Publisher(workspace)
+    for language in languages or workspace.settings.targets:
+        for name in names or [SITE, *workspace.names]:
+            yield from check_catalog(workspace, publisher, language, name)
 
 
 def tell(results: Sequence[Result]) -> None:

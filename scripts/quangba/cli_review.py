@@ -111,3 +111,6 @@ def serve(desk: Desk, listening: socket.socket) -> None:
             HOST, desk.port, create_app(desk), threaded=True, fd=listening.fileno()
         )
         server.serve_forever()
+        # Somebody may have pressed Ctrl-C while a text was being saved.
+        with desk.site.lock:
+            pass

@@ -234,6 +234,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         'tệp dịch sai cú pháp hoặc bị cắt ở dòng này: {what}. Bản dịch không bị sửa. Lấy lại bản gần nhất: git restore "{file}".',
         'the catalog is malformed or cut at this line: {what}. Nothing was changed. Get the last version back: git restore "{file}".',
     ),
+    "po-unsafe": (
+        "ERROR",
+        "chữ vừa viết có ký hiệu mà tệp dịch không chứa được, ví dụ #-#-#-#-#. Chưa lưu gì. Hãy bỏ ký hiệu đó.",
+        "what was written has signs that a catalog cannot hold, such as #-#-#-#-#. Nothing was saved. Leave them out.",
+    ),
     "po-short": (
         "ERROR",
         'tệp dịch thiếu {missing} mục so với số ghi ở đầu tệp ({count}): có lẽ tệp bị cắt. Lấy lại: git restore "{file}". Nếu đã xóa có chủ ý: quangba sync --mend "{file}".',
@@ -296,8 +301,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "approve-incomplete": (
         "ERROR",
-        "còn {count} đoạn chưa dịch, đã cũ hoặc không dùng được, ví dụ “{msgid}”. Các đoạn khác đã được duyệt.",
-        "{count} texts are untranslated, stale or unusable, e.g. “{msgid}”. The others are approved.",
+        "còn {count} đoạn chưa dịch, là bản nháp chưa ai nhận, đã cũ, có lỗi hoặc không dùng được, ví dụ “{msgid}”. Các đoạn khác đã được duyệt. Hãy mở `quangba review` để làm các đoạn còn lại.",
+        "{count} texts are untranslated, drafts that nobody accepted, stale, wrong or unusable, e.g. “{msgid}”. The others are approved. Open `quangba review` for what is left.",
     ),
     "language-unknown": (
         "ERROR",
@@ -699,6 +704,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "không tìm thấy bảng nào do quangba xuất ra: hàng tên cột (ẩn ở đầu bảng) đã mất. Hãy chép phần sửa sang tệp mới xuất.",
         "no table made by quangba is in the file: the hidden row of column names is gone. Copy the changes into a new export.",
+    ),
+    "import-headless": (
+        "ERROR",
+        "bảng này đã mất hàng tên cột (ẩn ở đầu bảng) nên không đọc được dòng nào. Hãy chép phần sửa sang tệp mới xuất.",
+        "the hidden row of column names is gone from this sheet, so that no row of it can be read. Copy the changes into a new export.",
+    ),
+    "import-source": (
+        "ERROR",
+        "câu tiếng Việt trong dòng này không phải câu của đoạn: có lẽ chỉ một phần bảng được sắp xếp, hoặc chữ bị hỏng khi lưu. Hãy chép bản dịch vào đúng dòng trong tệp trả lại.",
+        "the Vietnamese in this row is not that of its entry: perhaps only a part of the table was sorted, or the letters were damaged. Copy the translation into its own row of the returned file.",
     ),
     "import-column": (
         "ERROR",

@@ -393,14 +393,73 @@ def test_a_text_that_is_refused_comes_back_with_the_reason(office: Office) -> No
     first = source(page)
     page.keyboard.press("Control+a")
     # Faster than the check of what was typed: the next text is shown, and the desk says no.
+    held: list[Any] = []
+    page.route(re.compile(r"/api/fr/visit/cang/[0-9a-f]+(/check)?$"), lambda route: held.append(route))
     page.keyboard.type("Le port 7")
     page.keyboard.press("Control+Enter")
     assert source(page) != first
+    for route in held:
+        route.continue_()
+    page.unroute_all()
     expect(page.locator("#source")).to_have_text(first)
     expect(page.locator("#target")).to_have_value("Le port 7")
     expect(page.locator("#card-problem")).not_to_be_empty()
     assert field_has_focus(page)
     assert office.messages[first].msgstr == FRENCH[first]
+
+
+def test_a_reason_is_forgotten_when_it_is_mended(office: Office) -> None:
+    page = introduced(office).sit(ADDRESS)
+    path = office.config_file.parent / "locales/fr/LC_MESSAGES/visit/cang.po"
+    good = path.read_bytes()
+    path.write_bytes(good + b"<<<<<<< HEAD\n")
+    page.keyboard.type("!")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#card-problem")).to_contain_text("<<<<<<<")
+    path.write_bytes(good)
+    page.keyboard.press("Control+s")
+    expect(page.locator("#saved")).to_have_text("Saved")
+    expect(page.locator("#card-problem")).to_be_empty()
+
+
+def test_a_comment_is_one_line_and_is_not_lost(office: Office) -> None:
+    page = introduced(office).sit(ADDRESS)
+    first = source(page)
+    page.keyboard.press("Alt+c")
+    page.keyboard.type("2025?")  # Refused: it says nothing.
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#card-problem")).not_to_be_empty()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#comment-field")).to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#comment-field")).to_have_value("2025?")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Hay 2026")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".comments")).to_contain_text("2025? Hay 2026")
+    assert office.messages[first].comments[0].endswith("2025? Hay 2026")
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#comment-field")).to_have_value("")
+
+
+def test_a_window_signs_with_the_name_that_it_shows(office: Office) -> None:
+    page = introduced(office).sit(ADDRESS)
+    first = source(page)
+    other = office.sit()
+    other.locator("#who").click()
+    other.locator("#who-field").fill("Anh Nam")
+    other.keyboard.press("Enter")
+    expect(other.locator("#who-name")).to_have_text("Anh Nam")
+    expect(page.locator("#who-name")).to_have_text("Bàn Pháp")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    reviewed = office.messages[first].reviewed
+    assert reviewed is not None
+    assert reviewed.who == "Bàn Pháp"
 
 
 def test_nobody_is_called_away_from_what_they_write(office: Office) -> None:

@@ -126,15 +126,6 @@ def test_a_catalog_that_cannot_be_read(visitor: Visitor, site: Site, damage: obj
     assert visitor.entry(TITLE)["target"] == "乗船券"
 
 
-def test_a_catalog_that_is_gone(visitor: Visitor, site: Site) -> None:
-    seen = visitor.entry(TITLE)
-    site.po("a.po", "ja").unlink()
-    assert visitor.page()["entries"] == []
-    data = {"action": "edit", "version": seen["version"], "text": "券"}
-    assert visitor.post(f"api/ja/a/{seen['id']}", **data).status_code == 404
-    assert not site.po("a.po", "ja").exists()
-
-
 def test_new_content_is_synchronised(visitor: Visitor, site: Site) -> None:
     site.page("a.md", "# Vé tàu", "Một câu mới.")
     assert [e["source"] for e in visitor.page()["entries"]] == ["Vé tàu", "Một câu mới."]

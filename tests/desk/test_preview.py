@@ -94,6 +94,12 @@ def test_front_matter_is_named_where_it_is_text_and_nowhere_else(preview: Previe
     assert not re.search("[\U000f0000-\U000f0002]", html)
 
 
+def test_front_matter_that_nobody_translated_is_named_too(preview: Preview) -> None:
+    html = preview.render(language(preview, "en"), "ve.md")
+    name = identifier(("front matter: title", "Vé tàu"))
+    assert f'<span data-segment="{name}">Vé tàu</span>' in html
+
+
 def test_a_changed_source_is_read_anew(preview: Preview, root: Path) -> None:
     english = language(preview, "en")
     preview.render(english, "ve.md")

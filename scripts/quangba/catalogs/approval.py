@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from quangba.catalogs.message import State
@@ -17,6 +18,8 @@ from quangba.source.pages import Page
 
 WITHOUT_APPROVAL = ("gate-unapproved", "gate-changed", "gate-sample", "approval-wrong")
 """What is wrong with a page for want of the approval that is about to be made."""
+
+Key = tuple[str | None, str]
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -70,18 +73,29 @@ def withdraw_page(workspace: Workspace, name: str, by: str, reason: str) -> None
     approval.write(path)
 
 
-def approve_language(workspace: Workspace, name: str, language: Language, by: str) -> Reviewed:
+def approve_language(
+    workspace: Workspace,
+    name: str,
+    language: Language,
+    by: str,
+    wrong: Collection[Key] = (),
+) -> Reviewed:
     """
     Stamp every text of a page in a language that is translated, fresh and sound.
 
-    Texts that are missing, stale or unsound are left, and reported.
+    Left are machine drafts that nobody accepted, and the texts in ``wrong``: what the checks call
+    an error and nobody waived.
+
+    Texts that are missing, stale or unsound are left too; all that is left is reported.
     """
     known_page(workspace, name)
     with workspace.alone():
-        return stamp_language(workspace, name, language, by)
+        return stamp_language(workspace, name, language, by, wrong)
 
 
-def stamp_language(workspace: Workspace, name: str, language: Language, by: str) -> Reviewed:
+def stamp_language(
+    workspace: Workspace, name: str, language: Language, by: str, wrong: Collection[Key]
+) -> Reviewed:
     """Stamp what can be stamped, while no other command writes catalogs."""
     catalog = workspace.catalog(language, name)
     file = workspace.catalog_file(language, name)
@@ -92,10 +106,12 @@ def stamp_language(workspace: Workspace, name: str, language: Language, by: str)
     for segment in {segment.key: segment for segment in collected.segments}.values():
         message = index.get(segment.key)
         sound = message and not workspace.inspector.difference(segment, message.msgstr, collected)
-        if message is None or message.state is State.MISSING or message.stale or not sound:
+        if message is None or message.state <= State.DRAFT or message.stale or not sound:
             left.append(segment)
         elif message.state is State.REVIEWED:
             done.already += 1
+        elif message.key in wrong:
+            left.append(segment)
         else:
             message.approve(by, workspace.today.isoformat(), role(workspace))
             done.stamped += 1

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from quangba.catalogs.message import Message
-from quangba.catalogs.pofile import entry, serialise
+from quangba.catalogs.message import Catalog, Message
+from quangba.catalogs.pofile import entry, parse, serialise
 from quangba.catalogs.workspace import Workspace
+from quangba.errors import QuangbaError
 from quangba.settings import Language
 from quangba.source.text import fingerprint
 
@@ -88,8 +89,8 @@ def edit(workspace: Workspace, language: Language, name: str, edits: Iterable[Ed
     Apply edits to the catalog of a page (or of the site's own texts), as the file is now.
 
     The file is written once, whole, and only when something changed. Raises ``QuangbaError`` when
-    it cannot be read or written, or another command keeps it for longer than :data:`PATIENCE`;
-    then no edit was made.
+    it cannot be read or written, an edit would make it unreadable, or another command keeps it for
+    longer than :data:`PATIENCE`; then no edit was made.
     """
     result = Edited()
     with workspace.alone(wait=PATIENCE):
@@ -103,8 +104,28 @@ def edit(workspace: Workspace, language: Language, name: str, edits: Iterable[Ed
                 continue
             each.change(message)
             result.done.append(message)
-        if catalog and result.done and serialise(catalog) != before:
-            workspace.write_catalogs([(language, name, catalog)])
-            result.written = True
+        if catalog and result.done:
+            after = serialise(catalog)
+            if after != before:
+                reread(after, workspace.catalog_file(language, name), catalog)
+                workspace.write_catalogs([(language, name, catalog)])
+                result.written = True
         workspace.forget(language, name)
     return result
+
+
+def reread(text: str, file: str, catalog: Catalog) -> None:
+    """
+    Read what is about to be written, as everybody will from then on.
+
+    Raises ``QuangbaError`` (``po-unsafe``) for a catalog that could not be read again, such as one
+    with the mark that msgcat leaves between two translations of one text.
+    """
+    try:
+        found = parse(text.encode("utf-8"), file, catalog.language)
+    except QuangbaError as error:
+        raise QuangbaError("po-unsafe", file) from error
+    if [message.key for message in found] != [
+        message.key for message in (*catalog.active, *catalog.obsolete)
+    ]:
+        raise QuangbaError("po-unsafe", file)

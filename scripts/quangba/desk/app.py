@@ -11,7 +11,6 @@ from typing import Any
 from babel.numbers import format_decimal
 from flask import Flask, Response, current_app, g, jsonify, render_template, request, send_file
 from werkzeug.exceptions import HTTPException
-from werkzeug.security import safe_join
 
 from quangba.catalogs.edits import identifier
 from quangba.catalogs.workspace import SITE, UI
@@ -21,7 +20,7 @@ from quangba.desk.guard import LARGEST, PREVIEW_POLICY, admit, own_text, secure
 from quangba.desk.live import UI_SOURCE, accepted
 from quangba.desk.profile import reviewer_name
 from quangba.desk.queue import Row, filters_of
-from quangba.desk.sentences import Voice, gettext_noop
+from quangba.desk.sentences import Voice, capitalised, gettext_noop
 from quangba.desk.session import Desk, named
 from quangba.errors import Problem, QuangbaError
 from quangba.settings import Language
@@ -31,6 +30,9 @@ from quangba.settings import Language
 # ----------------------------------------------------------------------------
 
 STATIC = Path(__file__).parent / "static"
+
+STATIC_FILES = frozenset(path.name for path in STATIC.iterdir())
+"""The only names that are served; nothing is looked up on the disk for another."""
 
 TYPES = {
     ".js": "text/javascript",
@@ -54,7 +56,13 @@ TYPES = {
 }
 """Types by suffix; what the system believes of them may be wrong (the registry of Windows)."""
 
-STATUS = {"desk-page": 404, "desk-gone": 404, "desk-request": 400, "page-missing": 404}
+STATUS = {
+    "desk-page": 404,
+    "desk-gone": 404,
+    "desk-request": 400,
+    "page-missing": 404,
+    "po-unsafe": 422,
+}
 """HTTP status of problems; all others are files that cannot be used for the time being."""
 
 UNUSABLE = 503
@@ -75,7 +83,9 @@ def create_app(desk: Desk) -> Flask:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(shown, shown_number, newstyle=False)  # type: ignore[attr-defined]
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        shown, shown_number, newstyle=False, pgettext=shown_in
+    )
     env.filters["number"] = number
     app.before_request(guarded)
     app.after_request(secure)
@@ -125,11 +135,14 @@ def guarded() -> Response | None:
     status = admit(request, desk.token, desk.port)
     if status == 0:
         g.admitted = True
+        # Before any lock is taken: who sends slowly keeps nobody else waiting.
+        request.get_data()
         return None
     problem = Problem.at("desk-address") if status == 404 else Problem.at("desk-origin")
+    sentence = capitalised(problem.text())
     if status == 403 and "/api/" in request.path:
-        return answer({"refused": problem.text()}, status)
-    return Response(problem.text() + "\n", status, mimetype="text/plain")
+        return answer({"refused": sentence}, status)
+    return Response(sentence + "\n", status, mimetype="text/plain")
 
 
 def failed(error: Exception) -> Response:
@@ -149,7 +162,7 @@ def told(problem: Problem, status: int) -> Response:
     """Answer with the sentence of a problem, as data or as a page."""
     desk = desk_of()
     if not g.get("admitted"):
-        return Response(problem.text() + "\n", status, mimetype="text/plain")
+        return Response(capitalised(problem.text()) + "\n", status, mimetype="text/plain")
     with desk.site.lock:
         sentence = desk.voice().problem(problem)
         if request.path.startswith(f"{desk.root}api/"):
@@ -237,8 +250,7 @@ def desk_page(desk: Desk, code: str, rest: str) -> str:
 
 def static_file(token: str, name: str) -> Response:
     """Send a file of the desk."""
-    path = safe_join(str(STATIC), name)
-    return sent(Path(path) if path else None)
+    return sent(STATIC / name if name in STATIC_FILES else None)
 
 
 def preview_page(token: str, address: str = "") -> Response:
@@ -276,7 +288,7 @@ def post(desk: Desk, code: str, rest: str) -> Response:
     if name is not None:
         if data.get("action") != "approve_page":
             raise QuangbaError("desk-request")
-        desk.actions.approve_page(language, name, desk.profile.reviewer)
+        desk.actions.approve_page(language, name, signer(desk, data))
         return answer(desk.page(language, name))
     only_check = rest.endswith("/check")
     page, _, identity = rest.removesuffix("/check").rpartition("/")
@@ -312,7 +324,7 @@ def act(desk: Desk, language: Language, name: str, identity: str, data: dict[str
     )
     entry = desk.site.find(language, name, identity)
     try:
-        desk.actions.do(language, name, entry, wanted, desk.profile.reviewer)
+        desk.actions.do(language, name, entry, wanted, signer(desk, data))
     except Conflict:
         now = desk.entry(language, name, identity)["entry"]
         sentence = desk.voice().problem(Problem.at("desk-changed"))
@@ -333,12 +345,7 @@ def undo(desk: Desk) -> Response:
 @alone
 def set_reviewer(desk: Desk) -> Response:
     """Remember who reviews."""
-    try:
-        name = reviewer_name(body().get("reviewer", ""))
-    except QuangbaError as error:
-        if error.problem.code == "desk-reviewer-wrong":
-            raise Refused(error.problem) from error
-        raise
+    name = person(body().get("reviewer", ""))
     profile = desk.profile
     profile.reviewer = name
     profile.write(desk.profile_path)
@@ -368,6 +375,25 @@ def body() -> dict[str, str]:
     return data
 
 
+def person(given: str) -> str:
+    """Return a name or role; raises ``Refused`` for one that cannot be used."""
+    try:
+        return reviewer_name(given)
+    except QuangbaError as error:
+        raise Refused(error.problem) from error
+
+
+def signer(desk: Desk, data: dict[str, str]) -> str:
+    """
+    Return who signs: the name that the window shows.
+
+    The desk may have been told another one meanwhile, in another window or by another desk of the
+    same folder; nobody signs with a name that does not stand on the screen.
+    """
+    shown = data.get("reviewer", "")
+    return person(shown) if shown else desk.profile.reviewer
+
+
 def language_at(desk: Desk, code: str) -> Language:
     """Return a language of the site; raises ``QuangbaError`` for another."""
     language = desk.site.language(code)
@@ -394,9 +420,14 @@ def named_page(desk: Desk, row: Row, voice: Voice) -> dict[str, str]:
     return {"title": view["title"], "url": view["url"]}
 
 
-def shown(text: str) -> str:
+def shown_in(context: str, text: str) -> str:
+    """Translate a text that means something else on the pages of the site."""
+    return shown(text, context)
+
+
+def shown(text: str, context: str | None = None) -> str:
     """Translate a text of a template; a translation may bring no tags of its own."""
-    translated = desk_of().voice().template(text)
+    translated = desk_of().voice().template(text, context)
     return translated if translated.count("<") == text.count("<") else text
 
 

@@ -114,6 +114,7 @@ class LiveSite:
         self._content: list[tuple[str, Stamp]] = []
         self._stamps: dict[tuple[str, str], Stamp] = {}
         self._learned: dict[tuple[str, str], Stamp] = {}
+        self._complete: dict[tuple[str, str], Stamp] = {}
         self._glossary: Stamp = (0, 0, 0)
         self._verdicts: dict[tuple[str, str, Key], tuple[str, Verdict]] = {}
         self.generation = 0
@@ -142,6 +143,7 @@ class LiveSite:
         """Notice what changed since the last look; the day may be another one, too."""
         content = list(self.content())
         if content != self._content:
+            self._complete.clear()
             self.synchronise(content)
         glossary = stamp_of(self.settings.catalogs / "glossary.csv")
         if glossary != self._glossary:
@@ -233,14 +235,30 @@ class LiveSite:
 
     def entries(self, language: Language, name: str) -> list[Entry]:
         """Return the texts of a page in its order, each once."""
-        catalog = self.catalog(language, name)
-        index = catalog.index() if catalog else {}
+        index = self.index(language, name)
+        if self.lacking(index, language, name):
+            # Somebody deleted the catalog or brought back an older one.
+            self.synchronise(self._content)
+            index = self.index(language, name)
         found: dict[Key, Entry] = {}
         for segment in self.workspace.segments(name):
             message = index.get(segment.key)
             if message is not None and segment.key not in found:
                 found[segment.key] = self.entry(language, name, segment, message, len(found))
         return list(found.values())
+
+    def index(self, language: Language, name: str) -> dict[Key, Message]:
+        """Return the messages of a catalog; nothing where there is none."""
+        catalog = self.catalog(language, name)
+        return catalog.index() if catalog else {}
+
+    def lacking(self, index: dict[Key, Message], language: Language, name: str) -> bool:
+        """Tell whether a catalog lacks a text of its page; asked once for each state of its file."""
+        key, stamp = (language.code, name), self.stamp(language, name)
+        if self._complete.get(key) == stamp:
+            return False
+        self._complete[key] = stamp
+        return any(segment.key not in index for segment in self.workspace.segments(name))
 
     def entry(
         self, language: Language, name: str, segment: Segment, message: Message, index: int

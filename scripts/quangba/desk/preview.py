@@ -45,6 +45,9 @@ PIECE = re.compile(
 )
 """A tag, an element that holds no other, or a marked text."""
 
+PICTURE = re.compile(rf"<img\b[^>]*{NAME}(?P<name>[^{TEXT}]*){TEXT}", re.IGNORECASE)
+"""A picture whose description is marked."""
+
 MARKS = re.compile(f"{NAME}[^{TEXT}]*{TEXT}|{END}")
 
 # ----------------------------------------------------------------------------
@@ -72,11 +75,13 @@ class Everything(Publisher):
             if message.stale and message.previous is not None:
                 made_for = replace(segment, msgid=message.previous)
             text = message.msgstr
+            in_front_matter = segment.kind.startswith("front matter")
             if not text or workspace.inspector.difference(made_for, text, collected):
                 edition.leave(segment, message)
-                continue
-            in_front_matter = segment.kind.startswith("front matter")
-            edition.texts[segment.key] = named(segment, text) if in_front_matter else text
+                # In its place stands the source, which is as good to point at.
+                text = segment.msgid if in_front_matter else ""
+            if text:
+                edition.texts[segment.key] = named(segment, text) if in_front_matter else text
         return edition
 
 
@@ -213,14 +218,22 @@ def lit(html: str, names: set[str]) -> str:
     """
     Make elements of the marked texts of a page, and drop marks where no element may stand.
 
+    A picture bears the name of the text that describes it.
+
     >>> page = f'<title>{NAME}ab{TEXT}Vé{END}</title><h1>{NAME}ab{TEXT}Vé{END}</h1>'
     >>> lit(page, {'ab'})
     '<title>Vé</title><h1><span data-segment="ab">Vé</span></h1>'
+    >>> lit(f'<img alt="{NAME}ab{TEXT}Vé{END}">', {'ab'})
+    '<img data-segment="ab" alt="Vé">'
     """
 
     def piece(match: re.Match[str]) -> str:
         if match["tag"] is not None:
-            return MARKS.sub("", match["tag"])
+            tag = MARKS.sub("", match["tag"])
+            described = PICTURE.match(match["tag"])
+            if described and described["name"] in names:
+                return f'{tag[:4]} {SEGMENT_NAMES}="{described["name"]}"{tag[4:]}'
+            return tag
         if match["name"] not in names:
             return match["text"]
         return f'<span {SEGMENT_NAMES}="{match["name"]}">{match["text"]}</span>'

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from quangba.catalogs.pofile import COLLISION
 from quangba.errors import QuangbaError
 from quangba.files import write_text
 from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
@@ -77,12 +78,12 @@ def reviewer_name(text: str) -> str:
 
 def sound_line(text: str) -> bool:
     """
-    Tell whether a text is one line of characters that people see.
+    Tell whether a text is one line of characters that people see and that a catalog can hold.
 
-    >>> [sound_line(text) for text in ('Hoa', 'Hoa\\n', 'Hoa\\u202e', 'Hoa\\ud800')]
-    [True, False, False, False]
+    >>> [sound_line(text) for text in ('Hoa', 'Hoa\\n', 'Hoa\\u202e', 'Hoa\\ud800', '#-#-#-#-#')]
+    [True, False, False, False, False]
     """
-    return one_line(text) and not HIDDEN.search(text)
+    return one_line(text) and not HIDDEN.search(text) and COLLISION not in text
 
 
 def one_line(text: str) -> bool:

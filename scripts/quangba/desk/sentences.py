@@ -97,9 +97,12 @@ class Voice:
         sentence = template.format(file=problem.file, **dict(problem.values))
         return f"{problem.place}: {sentence}" if place and problem.place else capitalised(sentence)
 
-    def template(self, english: str) -> str:
+    def template(self, english: str, context: str | None = None) -> str:
         """Translate a text; one whose translation names other values stays English."""
-        translated = self.translations.gettext(english)
+        if context is None:
+            translated = self.translations.gettext(english)
+        else:
+            translated = str(self.translations.pgettext(context, english))
         return translated if placeholders(translated) == placeholders(english) else english
 
     def kind(self, kind: str) -> str:

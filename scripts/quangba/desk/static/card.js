@@ -336,6 +336,11 @@ export class Card {
     });
   }
 
+  /** Say nothing more about what was refused before. */
+  clear() {
+    this.problem.textContent = '';
+  }
+
   /** Show why an action was refused. */
   refuse(sentence) {
     this.problem.textContent = sentence;

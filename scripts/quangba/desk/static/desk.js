@@ -22,6 +22,7 @@ const entries = new Map(); // by id, in the order of the page
 const drafts = new Map(); // unsaved texts by id
 const sending = new Map(); // number of jobs by id
 const rows = new Map(); // <li> by id
+const remarks = new Map(); // comments and reasons that were begun or refused, by id
 const accepted = new Set(); // ids of what was accepted here: only somebody's approval is left
 let card = null;
 let moves = 0; // counts what somebody did, so that nobody is called back while at work
@@ -242,12 +243,13 @@ const WANTED = { edit: 'translated', accept: 'translated', approve: 'reviewed' }
 /** Send what somebody did to a text; `done` is said when it was taken. */
 function send(id, body, done) {
   const moment = moves;
+  const { reviewer } = texts; // who signs is who stands on the screen now
   sending.set(id, (sending.get(id) ?? 0) + 1);
   if (body.action in WANTED && body.text !== entries.get(id).target) drafts.set(id, body.text);
   showRow(id);
   line.add(async () => {
     const { version } = entries.get(id);
-    const { status, body: answer } = await post(`${place}/${id}`, { ...body, version });
+    const { status, body: answer } = await post(`${place}/${id}`, { ...body, version, reviewer });
     const count = sending.get(id) - 1;
     if (count) sending.set(id, count);
     else sending.delete(id);
@@ -263,7 +265,7 @@ function send(id, body, done) {
         && answer.conflict.comments.some(comment => comment.endsWith(body.text));
       if (!there) send(id, body, done);
     } else if (status === 409 && answer.conflict) conflict(id, body, answer.conflict, done, moment);
-    else refused(id, status, answer, moment);
+    else refused(id, body, status, answer, moment);
   });
   showSaving();
 }
@@ -276,6 +278,7 @@ function taken(id, body, answer, done) {
   if (body.action === 'accept') accepted.add(id);
   if (body.action === 'edit' || body.action === 'reopen') accepted.delete(id);
   take(answer.entry, body.text);
+  if (card?.entry.id === id) card.clear();
   takeTotals(answer);
   announce(done);
   // The job that just ended is still first in the line.
@@ -295,9 +298,11 @@ function comeBack(id, moment, sentence, act, word) {
   }));
 }
 
-function refused(id, status, answer, moment) {
+function refused(id, body, status, answer, moment) {
   $('saved').textContent = texts.unsaved;
   const entry = entries.get(id);
+  if (body.action === 'comment') remarks.set(id, body.text);
+  if (body.action === 'waive') remarks.set(`${id} ${body.check}`, body.reason);
   if (answer.findings) entry.findings = answer.findings;
   showRow(id);
   showTotals();
@@ -402,9 +407,13 @@ const actions = {
     const { id, source } = card.entry;
     if (!texts.reviewer && !await askWho()) return;
     $('comment-source').textContent = source;
+    $('comment-field').value = remarks.get(id) ?? '';
     const text = await askText($('comment-dialog'), written => written ? null : texts.comment_empty);
-    if (text === null) return;
-    $('comment-field').value = '';
+    if (text === null) {
+      remarks.set(id, $('comment-field').value);
+      return;
+    }
+    remarks.delete(id);
     send(id, { action: 'comment', text }, texts.commented);
     backToWork();
   },
@@ -412,9 +421,11 @@ const actions = {
     const { entry } = card;
     if (!texts.reviewer && !await askWho()) return;
     $('waive-finding').textContent = finding.text;
-    $('waive-field').value = '';
+    const key = `${entry.id} ${finding.check}`;
+    $('waive-field').value = remarks.get(key) ?? '';
     const reason = await askText($('waive-dialog'), written => written ? null : texts.waive_empty);
     if (reason === null) return;
+    remarks.delete(key);
     const text = textOf(entry);
     // The reason is bound to the text: it is saved first.
     if (text !== entry.target) send(entry.id, { action: 'edit', text }, texts.saved);
@@ -472,7 +483,7 @@ const actions = {
       if (!sending.has(id)) send(id, { action: 'edit', text }, texts.saved);
     }
     line.add(async () => {
-      const { status, body } = await post(place, { action: 'approve_page' });
+      const { status, body } = await post(place, { action: 'approve_page', reviewer: texts.reviewer });
       if (status !== 200) {
         notice('page', body.refused, ...(body.id ? [button(texts.go_back, () => {
           dismiss('page');

@@ -26,7 +26,8 @@ export function askText(dialog, take) {
   let written = null;
   const submit = async event => {
     event.preventDefault();
-    const text = field.value.trim();
+    // Catalogs keep a remark on one line.
+    const text = field.value.trim().replace(/\s*[\r\n]+\s*/g, ' ');
     const wrong = await take(text);
     problem.textContent = wrong ?? '';
     field.setAttribute('aria-invalid', String(Boolean(wrong)));

@@ -69,6 +69,8 @@ export class Preview {
     for (let fold = found[0]?.closest('details'); fold; fold = fold.parentElement.closest('details')) {
       fold.open = true;
     }
+    for (let sheet = found[0]?.closest('.tabbed-block'); sheet;
+      sheet = sheet.parentElement.closest('.tabbed-block')) turnTo(sheet);
     const seen = found.find(element => element.closest('main') && visible(element))
       ?? found.find(visible);
     if (seen) this.#reveal(seen);
@@ -119,6 +121,13 @@ export class Preview {
 }
 
 const visible = element => element.getClientRects().length > 0;
+
+/** Bring a sheet with tabs to the front; the page's own styles show the one whose box is ticked. */
+function turnTo(sheet) {
+  const place = [...sheet.parentElement.children].indexOf(sheet);
+  const boxes = [...sheet.closest('.tabbed-set').children].filter(each => each.matches('input'));
+  if (boxes[place]) boxes[place].checked = true;
+}
 
 /** Return the outermost elements that carry segments. */
 function parts(page) {

@@ -35,7 +35,13 @@ from quangba.site.publishing import Publisher
 # Constants
 # ----------------------------------------------------------------------------
 
-FORMATS = {"json": as_json, "github": as_github, "gitlab": as_gitlab, "html": as_html}
+FORMATS = {
+    "text": lambda results: "".join(f"{result.text}\n" for result in results),
+    "json": as_json,
+    "github": as_github,
+    "gitlab": as_gitlab,
+    "html": as_html,
+}
 
 PLACE = re.compile(r"(?P<file>.+\.po):(?P<line>\d+):?")
 """A place as `quangba check` prints it: ``locales/ja/LC_MESSAGES/visit/yen-tu.po:120``."""
@@ -57,7 +63,7 @@ PLACE = re.compile(r"(?P<file>.+\.po):(?P<line>\d+):?")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", *FORMATS]),
+    type=click.Choice(tuple(FORMATS)),
     default="text",
     show_default=True,
     help=say(
@@ -100,12 +106,10 @@ def check(
         for result in results
         if hints or form in ("json", "html") or result.severity > Severity.NOTE or not result.check
     ]
-    if form != "text":
-        text = FORMATS[form](results)
-        if output:
-            write_text(Path(output), text)
-        else:
-            click.echo(text, nl=False)
+    if output:
+        write_text(Path(output), FORMATS[form](results))
+    elif form != "text":
+        click.echo(FORMATS[form](results), nl=False)
     else:
         tell(results)
     if form == "text" or output:

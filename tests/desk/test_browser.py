@@ -394,7 +394,9 @@ def test_a_text_that_is_refused_comes_back_with_the_reason(office: Office) -> No
     page.keyboard.press("Control+a")
     # Faster than the check of what was typed: the next text is shown, and the desk says no.
     held: list[Any] = []
-    page.route(re.compile(r"/api/fr/visit/cang/[0-9a-f]+(/check)?$"), lambda route: held.append(route))
+    page.route(
+        re.compile(r"/api/fr/visit/cang/[0-9a-f]+(/check)?$"), lambda route: held.append(route)
+    )
     page.keyboard.type("Le port 7")
     page.keyboard.press("Control+Enter")
     assert source(page) != first

@@ -253,7 +253,7 @@ class LiveSite:
         return catalog.index() if catalog else {}
 
     def lacking(self, index: dict[Key, Message], language: Language, name: str) -> bool:
-        """Tell whether a catalog lacks a text of its page; asked once for each state of its file."""
+        """Tell whether a catalog lacks a text of its page, once for each state of its file."""
         key, stamp = (language.code, name), self.stamp(language, name)
         if self._complete.get(key) == stamp:
             return False

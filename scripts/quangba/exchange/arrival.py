@@ -113,13 +113,16 @@ class Watch:
 def read_file(path: Path) -> bytes:
     """Read a file that somebody sent; raises ``QuangbaError`` when that is impossible."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise QuangbaError("import-large", path)
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            # Devices and pipes have no size: what is read is counted.
+            data = stream.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise QuangbaError("file-missing", path) from error
     except OSError as error:
         raise QuangbaError("file-unreadable", path, what=error.strerror or error) from error
+    if len(data) > LARGEST:
+        raise QuangbaError("import-large", path)
+    return data
 
 
 def is_workbook(data: bytes, file: str) -> bool:

@@ -58,6 +58,8 @@ class Reply:
     decision: Decision = Decision.NONE
     comment: str = ""
     """For the editor of the page."""
+    source: str | None = None
+    """The source text that stands beside it, with tags; None where the file has none."""
 
     @property
     def language(self) -> str:
@@ -283,6 +285,9 @@ class Importer:
         settling = reply.decision in (Decision.ACCEPT, Decision.REVIEWED)
         asks = reply.decision is not Decision.SKIP and (reply.touched or settling)
         plan = Plan(reply, message, message.msgstr, False, False, self.comment(reply, message))
+        if (asks or plan.comment) and self.astray(reply, message, segment):
+            self.refuse(reply, "import-source")
+            return None
         if asks:
             try:
                 plan.msgstr = self.text(reply, message, segment)
@@ -304,6 +309,18 @@ class Importer:
             self.result.same += 1
             return None
         return plan
+
+    def astray(self, reply: Reply, message: Message, segment: Segment) -> bool:
+        """
+        Tell whether a reply stands beside another source than its entry has.
+
+        Somebody sorted some of the columns without the hidden ones, or a program damaged the
+        letters: then nobody knows what the text was written for.
+        """
+        if reply.source is None:
+            return False
+        own = Protected(message.msgid, plain=segment.plain).source
+        return fingerprint(nfc(reply.source)) != fingerprint(nfc(own))
 
     def text(self, reply: Reply, message: Message, segment: Segment) -> str:
         """Return the Markdown that a reply asks for; raises ``QuangbaError`` for broken tags."""

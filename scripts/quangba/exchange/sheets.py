@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -33,6 +34,12 @@ HEADS = 10
 """Rows among which the names of the columns are looked for."""
 
 LABELS = {f"{column.vietnamese}\n{column.english}" for column in COLUMNS}
+
+COUNT = re.compile(r"[0-9]{1,6}")
+"""How many entries went out, as the name of a column says it."""
+
+THREAD = re.compile(r"\[Threaded comment\].*?\n(?:Comment|Bình luận|Nhận xét):\s*", re.DOTALL)
+"""What Excel puts before a note that is part of a conversation, for programs that know none."""
 
 CARRIAGE_RETURN = "_x000D_"
 """How Excel writes one in XML."""
@@ -83,6 +90,9 @@ def read_workbook(data: bytes, file: str) -> Returned:
     returned = Returned(file, known[0][1].language)
     if linked:
         returned.problems.append(Problem.at("import-links", file))
+    for sheet, head in heads:
+        if head is None and was_ours(sheet):
+            returned.problems.append(Problem.at("import-headless", f"{file}, {sheet.title}"))
     for sheet, head in known:
         missing = next((name for name in REQUIRED if name not in head.columns), "")
         code = "import-column-twice" if head.twice else "import-column"
@@ -118,12 +128,18 @@ def find_head(sheet: Worksheet) -> Head | None:
         named = [(parts[1], column) for column, parts in names.items() if len(parts) > 2]
         if named:
             texts = [parts for parts in names.values() if len(parts) > 2]
-            counts = [parts[3] for parts in texts if len(parts) > 3 and parts[3].isdecimal()]
+            counts = [parts[3] for parts in texts if len(parts) > 3 and COUNT.fullmatch(parts[3])]
             all_names = [name for name, _ in named]
             twice = (n for n in (*REQUIRED, *WRITTEN) if all_names.count(n) > 1)
             count = int(counts[0]) if counts else 0
             return Head(row, dict(named), texts[0][2], count, next(twice, ""))
     return None
+
+
+def was_ours(sheet: Worksheet) -> bool:
+    """Tell whether a sheet without names of columns still has what people read above them."""
+    cells = (cell for row in sheet.iter_rows(max_row=min(HEADS, sheet.max_row)) for cell in row)
+    return any(cell.value in LABELS for cell in cells if isinstance(cell.value, str))
 
 
 def read_sheet(sheet: Worksheet, head: Head, returned: Returned) -> None:
@@ -151,7 +167,7 @@ def read_row(
     word = " ".join(texts.get("decision", "").casefold().split())
     decision = DECISIONS.get(unicodedata.normalize("NFC", word))
     # A note that is pinned to a cell says the same as one in the column.
-    remarks = (cell.comment.text for cell in cells.values() if cell.comment)
+    remarks = (THREAD.sub("", cell.comment.text) for cell in cells.values() if cell.comment)
     reply = Reply(
         place,
         texts["id"],
@@ -159,6 +175,7 @@ def read_row(
         texts["target"],
         decision or Decision.NONE,
         " ".join(filter(None, (texts.get("comment", ""), *remarks))),
+        texts.get("source"),
     )
     wrong = next((n for n in WRITTEN if n in cells and is_formula(cells[n])), "")
     if merged:

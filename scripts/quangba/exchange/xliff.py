@@ -255,6 +255,7 @@ def read_unit(unit: Element, page: str) -> Reply:
     contexts = {each.get("context-type"): each.text or "" for each in unit.iter("*")}
     parts = {local(each): each for each in reversed(unit)}
     source, target = parts.get("source"), parts.get("target")
+    said = "".join(tagged(source)) if source is not None else None
     words = "".join(source.itertext())[:40] if source is not None else ""
     now = (unit.get("approved", "no"), target.get("state", "") if target is not None else "")
     notes = (each for each in unit if local(each) == "note" and each.get("from") != OWN)
@@ -265,6 +266,7 @@ def read_unit(unit: Element, page: str) -> Reply:
         "".join(tagged(target)) if target is not None else "",
         decision(now, contexts.get(STATE, "")),
         " ".join((note.text or "").strip() for note in notes).strip(),
+        said,
     )
 
 

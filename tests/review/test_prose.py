@@ -47,8 +47,8 @@ def test_a_whole_translation_passes() -> None:
             f"{FIRST} {LAST} The province has five economic zones.", "added-sentences", id="added"
         ),
         pytest.param(f"{FIRST} Before you photograph people at", "breaks-off", id="cut"),
-        pytest.param("Worship.", "too-short", id="short"),
-        pytest.param(f"{FIRST} {LAST} " * 3, "too-long", id="long"),
+        pytest.param("Worship.", "lost-sentences", id="short"),
+        pytest.param(f"{FIRST} {LAST} " * 3, "repeated-sentences", id="long"),
     ],
 )
 def test_what_is_missing_or_too_much_is_found(target: str, name: str) -> None:
@@ -60,6 +60,27 @@ def test_the_lost_sentence_is_named() -> None:
     target = "The bridge is {fact:dai} long. See [tickets](ve.md)."
     found = said(entry_of(source, target), "sentences")["lost-sentences"]
     assert found == [{"what": "Nơi đây có rất nhiều tàu khách neo đậu."}]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "name"),
+    [
+        pytest.param("Chợ họp cả ngày và đêm trên bến.", "A market.", "too-short", id="short"),
+        pytest.param(
+            "Chợ họp cả ngày và cả đêm trên bến.",
+            "The market is open all day long and all night long, and it has many shops, cafés, "
+            "toilets and parking spaces for coaches and cars beside the pier.",
+            "too-long",
+            id="long",
+        ),
+        pytest.param(
+            "Chợ họp cả ngày và đêm trên bến, ai cũng mua được.", "The market", "no-end", id="cut"
+        ),
+    ],
+)
+def test_one_mistake_of_length_is_said_once(source: str, target: str, name: str) -> None:
+    found = said(entry_of(source, target), "prose", "sentences", "ends")
+    assert set(found) == {name}
 
 
 @pytest.mark.parametrize(

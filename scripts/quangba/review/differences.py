@@ -42,7 +42,7 @@ FIRST_MONTHS = re.compile(r"(?<![0-9])1\s?[-\u2010-\u2015~～]\s?(1?[0-9])\s?(?:
 """The first nine months are January to September: 1～9月."""
 
 COUNTED = re.compile(
-    r"\b(hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?:tháng|ngày|năm|giờ|tuần|đêm|lần|nơi)\b(?!\s+âm)"
+    r"\b(?:giải|hạng)\s+(ba|tư|năm)\b|\b(hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?:tháng|ngày|năm|giờ|tuần|đêm|lần|nơi)\b(?!\s+âm)"
 )
 """Numbers in Vietnamese words that no translation leaves out."""
 
@@ -138,7 +138,7 @@ def differences(
         made += [
             Difference("missing", match[0], "")
             for match in COUNTED.finditer(source)
-            if not spelled(match[1], "vi").keys() & values and not HALF.search(target)
+            if not spelled(match[1] or match[2], "vi").keys() & values and not HALF.search(target)
         ]
     made += exchanged(found, texts, source_language, language)
     if not any(each.kind not in HINTS for each in made):

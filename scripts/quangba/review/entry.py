@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 
 from quangba.catalogs.glossary import Glossary, Match
@@ -129,6 +129,7 @@ def once(ask: Callable[[Entry], Answer]) -> Callable[[Entry], Answer]:
     return answer
 
 
+@lru_cache(maxsize=4096)
 def marked(text: str, *, plain: bool) -> Marked:
     """Put marks into a text; one whose markup cannot be told apart stays as it is."""
     try:

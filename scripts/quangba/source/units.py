@@ -27,6 +27,9 @@ CURRENCIES = ("VND", "USD", "EUR", "CNY", "JPY", "KRW")
 PERCENTS = ("%", "pp")
 """Per cent, and percentage points."""
 
+ALWAYS = (*PERCENTS, "°C", "°F")
+"""Units that stand with every number."""
+
 DURATIONS = ("second", "minute", "hour", "day", "night", "week", "month", "year")
 """Units whose words are so common (năm, 日, an) that only another one of them says something."""
 
@@ -196,9 +199,12 @@ def exchanges(here: list[Measure], there: list[Measure]) -> Iterator[Exchange]:
     lost = {each.here.unit for each in found if not each.there.unit}
     gained = {each.there.unit for each in found if not each.here.unit}
     units = [{each.unit for each in side} for side in (here, there)]
+    pairs = {(each.here.unit, each.there.unit) for each in found}
     for each in found:
-        unit = each.here.unit or each.there.unit
-        if differs(each.here.unit, each.there.unit, units) or unit in lost & gained:
+        mine, theirs = each.here.unit, each.there.unit
+        # 50 per cent in 4 years is not 4 per cent in 50 years.
+        both = (theirs, mine) in pairs or (mine or theirs) in lost & gained
+        if both or differs(mine, theirs, units):
             yield each
 
 
@@ -213,7 +219,7 @@ def differs(before: str, after: str, units: list[set[str]]) -> bool:
         return (before in DURATIONS) == (after in DURATIONS)
     if (before or after) in DURATIONS:
         return False
-    if (before or after) in PERCENTS:
+    if (before or after) in ALWAYS:
         return True
     return before not in units[1] if before else after not in units[0]
 

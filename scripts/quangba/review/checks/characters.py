@@ -17,7 +17,7 @@ from quangba.source.text import CONTROL, HIDDEN, nfc
 # Constants
 # ----------------------------------------------------------------------------
 
-LOST = re.compile(r"[\ufffd\u2047]|(?<=[^\W\d_])\?+(?=[^\W\d_])")
+LOST = re.compile("[\ufffd\u2047]|(?<=[a-zà-ỹ가-힣])\\?+(?=[a-zà-ỹ가-힣])")
 """What programs write for a character that they do not know."""
 
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -73,13 +73,13 @@ SPACE = re.compile("(?<![！？])\u3000|\u3000$")
 
 @check(
     Severity.ERROR,
-    "có ký tự bị mất (U+FFFD) sau “{before}”. Hãy gõ lại chữ đó.",
-    "a character was lost (U+FFFD) after “{before}”. Type it again.",
+    "có ký tự bị mất sau “{before}”. Hãy gõ lại chữ đó.",
+    "a character was lost after “{before}”. Type it again.",
 )
 def lost_character(entry: Entry) -> Iterator[Values]:
     """Find what stands for a character that some program did not know."""
-    match = LOST.search(entry.target)
-    if match and match[0] not in entry.source:
+    match = added(LOST, entry)
+    if match:
         yield {"before": entry.target[: match.start()][-20:]}
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 from quangba.errors import Severity
 from quangba.review.checking import Values, check
 from quangba.review.entry import Entry
+from quangba.review.precedence import unless
 from quangba.source.number_words import words_of
 from quangba.source.numbers import plain
 from quangba.source.quantities import quantities
@@ -95,10 +97,29 @@ COUNTING = {
         "(?<![〇一二三四五六七八九十第月])[二三四五六七八九十](?=つ|[かカヶ箇]|年|人|種|本|回|隻)"
     ),
     "ko": re.compile(
-        r"(?<![가-힣])(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s|곳|개|번|명|가지|차례|달|시간|째)"
+        r"(?<![가-힣0-9])(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s|곳|개|번|명|가지|차례|달|시간|째)"
     ),
 }
 """Words of other languages that are numbers."""
+
+ORDINALS = {
+    "vi": re.compile(
+        r"\b(?:lần\s+đầu|đầu\s+tiên|(?:lần\s+thứ|hạng|giải|thứ|lần)"
+        r"\s+(?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b"
+    ),
+    "en": re.compile(
+        r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.I
+    ),
+    "fr": re.compile(
+        r"\b(?:premi(?:er|ère)s?(?!\s+ministre)|seconde?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv"
+        r"|dix)ième)\b",
+        re.I,
+    ),
+    "zh": re.compile("第[一二三四五六七八九十]|首[次个個座批条條家艘届]"),
+    "ja": re.compile("第[一二三四五六七八九十]|[一二三四五六七八九十][番度回]目|初めて|最初"),
+    "ko": re.compile(r"첫|최초|처음|(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"),
+}
+"""Words that say which one in a row."""
 
 SURE = re.compile(r"hứ\s+[A-ZĐ0-9]|hật")
 
@@ -177,24 +198,28 @@ def weekdays(entry: Entry) -> Iterator[Values]:
     "bản gốc nói “{source}”, bản dịch lại nói “{target}”. Hãy xem số bằng chữ có đúng không.",
     "the source says “{source}”, the translation “{target}”. See whether the number is the same.",
 )
+@unless("missing-number", "numbers")
 def number_words(entry: Entry) -> Iterator[Values]:
     """Find small numbers in words that became other ones."""
     code = words_of(entry.language).code
     if entry.source_language != "vi" or code not in COUNTING:
         return
     before, after = entry.spoken
-    words = COUNTING[code].search(after) and COUNTED.findall(before)
-    if not words:
+    if not COUNTING[code].search(after) and not ORDINALS["vi"].search(before):
         return
     here, there = said_values(before, "vi"), said_values(after, entry.language)
-    gone = [word for word in words if not there & spelled(word, "vi").keys()]
+    gone = [match[0] for match in COUNTED.finditer(before) if not there & worths(match[0], "vi")]
     new = [
         match[0]
         for match in COUNTING[code].finditer(after)
-        if not here & spelled(match[0], entry.language).keys()
+        if not here & worths(match[0], entry.language)
     ]
-    if gone and new:
-        yield {"source": gone[0], "target": new[0]}
+    # A two may be counted by the translator: both sides, two places.
+    sure = [word for word in new if not worths(word, entry.language) & {"1", "2"}]
+    if new and (gone or sure):
+        yield {"source": (gone or ["–"])[0], "target": (sure or new)[0]}
+    else:
+        yield from other_ordinals(before, after, entry.language)
 
 
 # ----------------------------------------------------------------------------
@@ -216,8 +241,47 @@ def marked_lunar(text: str, language: str, pattern: re.Pattern[str]) -> bool:
 
 def said_values(text: str, language: str) -> set[str]:
     """Return the values that a text has in digits or may have in words."""
-    found = {plain(value) for each in quantities(text, language) for value in each.values}
-    return found | set(spelled(text, language))
+    return set(written_values(text, language)) | set(spelled(text, language))
+
+
+def written_values(text: str, language: str) -> Counter[str]:
+    """Count the values that a text has in digits."""
+    return Counter(plain(value) for each in quantities(text, language) for value in each.values)
+
+
+def worths(words: str, language: str) -> set[str]:
+    """Return what words may be worth."""
+    return set(spelled(words, language))
+
+
+def other_ordinals(source: str, target: str, language: str) -> Iterator[Values]:
+    """Yield the first ordinal in words that became another one."""
+    code = words_of(language).code
+    if code not in ORDINALS or named_days(target, code):
+        return
+    here, there = ordinals(source, "vi"), ordinals(target, language)
+    before, after = (Counter(value for _, value in side) for side in (here, there))
+    new = after - (before | spelled(source, "vi")) - written_values(source, "vi")
+    gone = before - after - written_values(target, language)
+    if gone and new:
+        yield {
+            "source": next(word for word, value in here if value in gone),
+            "target": next(word for word, value in there if value in new),
+        }
+
+
+def ordinals(text: str, language: str) -> list[tuple[str, str]]:
+    """
+    Return the ordinals that a text has in words, each with its value.
+
+    >>> ordinals('lần đầu tiên, giải nhì', 'vi'), ordinals('첫 번째', 'ko')
+    ([('lần đầu', '1'), ('giải nhì', '2')], [('첫', '1')])
+    """
+    found = []
+    for match in ORDINALS[words_of(language).code].finditer(text):
+        value = next(iter(spelled(match[0], language)), "1")
+        found.append((match[0], value))
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ from quangba.review.checking import Values, check
 from quangba.review.checks.prose import unfinished
 from quangba.review.checks.spacing import AROUND, context, of_kind
 from quangba.review.entry import Entry
+from quangba.review.precedence import unless
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -58,6 +59,7 @@ SIGNS = {"zh": "。？！：；，…", "ja": "。？！：；、…"}
     "the source ends with “{sign}”, the translation does not (“{end}”). Add the sign, or "
     "translate the rest if the text was cut off.",
 )
+@unless("mojibake", "images")
 def no_end(entry: Entry) -> Iterator[Values]:
     """Find a translation without the sign at the end of its source."""
     before, after = end(entry.before), end(entry.after)

@@ -17,6 +17,7 @@ from quangba.errors import Severity
 from quangba.review.checking import Values, check
 from quangba.review.checks.characters import is_damaged
 from quangba.review.entry import Entry, once
+from quangba.review.precedence import unless
 from quangba.source.scripts import (
     FRENCH,
     LATIN,
@@ -85,7 +86,7 @@ COMMON = {"ja": "shift_jis"}
 COPIED = 4
 """Words of a sentence from which it is no name."""
 
-PLAIN_WORD = re.compile(r"(?<![A-Za-zÀ-ỹ0-9])(?!kmh|mol|bar|dpi)[A-Za-z][a-z]{2,}(?![A-Za-zÀ-ỹ])")
+PLAIN_WORD = re.compile(r"(?<![A-Za-zÀ-ỹ])(?!kmh|mol|bar|dpi)[A-Za-z][a-z]{2,}(?![A-Za-zÀ-ỹ])")
 """A word in Latin letters that is no unit and no abbreviation."""
 
 SHORT = 15
@@ -135,6 +136,12 @@ def verdict(entry: Entry) -> Verdict | None:
     )
 
 
+def is_foreign(entry: Entry) -> bool:
+    """Tell whether a text is not in its language at all, of which its own checks speak."""
+    found = verdict(entry)
+    return found is not None and found.kind in ("copy", "other", "script")
+
+
 def texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the pairs of texts with blanks in the place of masks."""
     yield entry.spoken
@@ -153,7 +160,9 @@ def kept_words(entry: Entry) -> set[str]:
     if not VIETNAMESE.search(entry.after) and entry.after.isascii():
         return kept
     for match in entry.terms:
-        kept |= {word for form in match.term.accepted(entry.language) for word in LATIN.findall(form)}
+        kept |= {
+            word for form in match.term.accepted(entry.language) for word in LATIN.findall(form)
+        }
         # “tỉnh” and “xã” have no forms since they are common words.
         free = match.term.kind != "admin" and not match.term.accepted(entry.language)
         if match.term.rule is Rule.KEEP or free:
@@ -171,7 +180,7 @@ def copied_sentence(source: str, target: str) -> str | None:
     for sentence in SENTENCE.findall(target):
         words = words_of(sentence)
         if len(words) >= COPIED and said.issuperset(words) and is_copy(source, sentence):
-            return sentence
+            return str(sentence)
     return None
 
 
@@ -221,7 +230,7 @@ def other_language(words: str, language: str, source: str) -> Verdict | None:
 
 def other_word(words: str, language: str, source: str) -> Verdict | None:
     """Find an English word in Chinese, Japanese or Korean; units and names of the source may be."""
-    if is_latin(language):
+    if is_latin(language) or not own_scripts(language):
         return None
     known = {word for said in LATIN.findall(source) for word in (said, unaccent(said))}
     known |= {word.lower() for word in known}
@@ -313,6 +322,7 @@ def source_left(entry: Entry) -> Iterator[Values]:
     "“{words}” là một ngôn ngữ khác. Hãy dịch phần này.",
     "“{words}” is in another language. Translate it.",
 )
+@unless("facts", "codes", "links", "changed")
 def other_tongue(entry: Entry) -> Iterator[Values]:
     """Find sentences in a third language."""
     yield from said(entry, "other", "words")

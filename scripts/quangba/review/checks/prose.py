@@ -12,6 +12,7 @@ from quangba.mt.markup import MARK
 from quangba.review.checking import Values, check
 from quangba.review.checks.sentences import RATE, WORTH, repeated
 from quangba.review.entry import Entry
+from quangba.review.precedence import unless
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -33,7 +34,7 @@ LOWEST = {"en": 2.55, "fr": 2.4, "zh": 2.1, "ja": 2.4, "ko": 3.9}
 """Standard deviations below the usual length that are good for a label, which has no full stop."""
 
 LOWEST_SENTENCE = 3.3
-HIGHEST = 4.0
+HIGHEST = 3.1
 """Those that are good for sentences, and those above the usual length."""
 
 FULL_STOP = re.compile(r"[.!?:…][)”\"]*\s*\Z")
@@ -60,7 +61,19 @@ LAST_SIGNS = re.compile(r"(?:[,;、，；·/&(（\[「『“«《—–-]|[的�
 TAIL = 60
 """Characters at the end of a text that are looked at."""
 
-LAST_WORD = re.compile(r"([^\W\d_]+)[’']?\s*\Z")
+LAST_WORD = re.compile(r"([^\W\d_]+)[’']?\s*(\.?)\Z")
+
+ARTICLES = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "a an the and or our your their",
+        "fr": "le la les un une des du de à au aux et ou dans pour par sur que qui ce",
+    }.items()
+}
+"""Words that a full stop does not follow either."""
+
+GLOSS = re.compile(r"[(（][^()（）]*[)）]")
+"""What a translation adds to a name, in brackets."""
 
 PAIRS = tuple(
     tuple(pair.split("|"))
@@ -157,10 +170,21 @@ NOT = {
 
 @check(
     Severity.WARNING,
-    "bản dịch ngắn bất thường so với bản gốc (bằng {percent} phần trăm độ dài thường gặp). Hãy xem có thiếu ý "
-    "không.",
-    "the translation is much shorter than usual ({percent} per cent of the usual length). See whether "
-    "something is missing.",
+    "bản dịch ngắn bất thường so với bản gốc (bằng {percent} phần trăm độ dài thường gặp). "
+    "Hãy xem có thiếu ý không.",
+    "the translation is much shorter than usual ({percent} per cent of the usual length). "
+    "See whether something is missing.",
+)
+@unless(
+    "no-end",
+    "breaks-off",
+    "lost-sentences",
+    "facts",
+    "links",
+    "images",
+    "wrong-script",
+    "other-tongue",
+    "untranslated",
 )
 def too_short(entry: Entry) -> Iterator[Values]:
     """Find a translation that must have lost something."""
@@ -172,10 +196,20 @@ def too_short(entry: Entry) -> Iterator[Values]:
 
 @check(
     Severity.WARNING,
-    "bản dịch dài bất thường so với bản gốc (bằng {percent} phần trăm độ dài thường gặp). Hãy xem có thừa ý "
-    "không.",
-    "the translation is much longer than usual ({percent} per cent of the usual length). See whether "
-    "something was added.",
+    "bản dịch dài bất thường so với bản gốc (bằng {percent} phần trăm độ dài thường gặp). "
+    "Hãy xem có thừa ý không.",
+    "the translation is much longer than usual ({percent} per cent of the usual length). "
+    "See whether something was added.",
+)
+@unless(
+    "repeated-sentences",
+    "added-sentences",
+    "repeated-words",
+    "untranslated",
+    "source-left",
+    "other-tongue",
+    "wrong-script",
+    "mojibake",
 )
 def too_long(entry: Entry) -> Iterator[Values]:
     """Find a translation that must have something more than its source."""
@@ -193,11 +227,16 @@ def unusual(entry: Entry) -> Iterator[tuple[float, float]]:
     if letters < SHORT:
         return
     masks = WORTH * len(MARK.findall(entry.before))
-    rate = (len(LETTER.findall(entry.after)) + WORTH * len(MARK.findall(entry.after))) / (
-        letters * usual + masks
-    )
+    rate = size(entry.after) / (letters * usual + masks)
+    if rate > 1 and not GLOSS.search(entry.before):
+        rate = max(1.0, size(GLOSS.sub("", entry.after)) / (letters * usual + masks))
     fixed, falling = VARIANCE.get(entry.language, WIDE_VARIANCE)
     yield rate, math.log(max(rate, 0.01)) / math.sqrt(fixed + falling / (letters + masks))
+
+
+def size(text: str) -> int:
+    """Return the letters of a text, and what its masks count for."""
+    return len(LETTER.findall(text)) + WORTH * len(MARK.findall(text))
 
 
 @check(
@@ -219,7 +258,8 @@ def unfinished(entry: Entry) -> str:
     if sign and not LAST_SIGNS.search(entry.before.rstrip()):
         return sign[0]
     word = LAST_WORD.search(text)
-    if word and word[1] in LAST_WORDS.get(entry.language, ()):
+    known = ARTICLES if word and word[2] else LAST_WORDS
+    if word and word[1] in known.get(entry.language, ()):
         return word[1] if len(LETTER.findall(entry.before)) > LABEL else ""
     return ""
 
@@ -229,6 +269,7 @@ def unfinished(entry: Entry) -> str:
     "dấu “{sign}” không có dấu đi cặp với nó. Hãy thêm dấu còn thiếu hoặc bỏ dấu này.",
     "“{sign}” has no counterpart. Add the one that is missing or remove it.",
 )
+@unless("mojibake")
 def brackets(entry: Entry) -> Iterator[Values]:
     """Find brackets and quotation marks that are not closed or not opened."""
     for before, after in entry.texts:

@@ -14,6 +14,7 @@ from quangba.review.checking import Values, check
 from quangba.review.checks.prose import alone
 from quangba.review.checks.spacing import WIDE, WIDE_LANGUAGES, context, of_kind
 from quangba.review.entry import Entry
+from quangba.review.precedence import unless
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -54,6 +55,17 @@ OWN_QUOTES = {"en": "“ ”", "vi": "“ ”", "fr": "« »", "zh": "“ ”", 
     "dấu câu sai độ rộng ở “{wrong}”. Hãy viết “{right}”.",
     "the punctuation in “{wrong}” has the wrong width. Write “{right}”.",
 )
+@unless(
+    "untranslated",
+    "source-left",
+    "other-tongue",
+    "wrong-script",
+    "links",
+    "facts",
+    "codes",
+    "mojibake",
+    "lost-character",
+)
 def wide_signs(entry: Entry) -> Iterator[Values]:
     """Find ASCII punctuation in Chinese and Japanese, full-width signs in other languages."""
     for slip in of_kind(entry, "width"):
@@ -81,6 +93,7 @@ def wide_signs(entry: Entry) -> Iterator[Values]:
     "cách viết dấu ở “{wrong}” chưa theo quy ước. Hãy viết “{right}”.",
     "the signs in “{wrong}” are not set as this language is. Write “{right}”.",
 )
+@unless("untranslated", "other-tongue", "mojibake")
 def signs(entry: Entry) -> Iterator[Values]:
     """Find straight quotation marks and apostrophes, and dots in the place of an ellipsis."""
     for slip in of_kind(entry, "sign"):
@@ -92,6 +105,7 @@ def signs(entry: Entry) -> Iterator[Values]:
     "dấu ngoặc kép “{sign}” không phải của ngôn ngữ này. Hãy dùng {own}.",
     "the quotation mark “{sign}” is not of this language. Use {own}.",
 )
+@unless("mojibake")
 def quotes(entry: Entry) -> Iterator[Values]:
     """Find quotation marks of another language."""
     pattern = FOREIGN_QUOTES.get(entry.language)
@@ -107,6 +121,7 @@ def quotes(entry: Entry) -> Iterator[Values]:
     "dấu câu “{sign}” bị lặp. Hãy bỏ một dấu.",
     "the sign “{sign}” is doubled. Take one out.",
 )
+@unless("lost-character", "links")
 def doubled_signs(entry: Entry) -> Iterator[Values]:
     """Find the same sign twice in a row."""
     found = DOUBLED.search(MARK.sub(" ", entry.after))

@@ -19,6 +19,7 @@ from quangba.mt.markup import CLOSE, MARK, MASK, SILENT, Marked, without_spans
 from quangba.mt.sentences import split
 from quangba.review.checking import Values, check
 from quangba.review.entry import Entry
+from quangba.review.precedence import unless
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -94,6 +95,7 @@ class Sentence(NamedTuple):
     "có vẻ thiếu câu “{what}”. Hãy dịch bổ sung câu này.",
     "the sentence “{what}” seems to be missing. Translate it.",
 )
+@unless("no-end", "breaks-off", "untranslated", "other-tongue", "wrong-script")
 def lost_sentences(entry: Entry) -> Iterator[Values]:
     """Find a sentence that has no part in the translation."""
     source, target = both_sides(entry)
@@ -109,6 +111,7 @@ def lost_sentences(entry: Entry) -> Iterator[Values]:
     "có vẻ thừa câu “{what}”, bản gốc không nói điều này. Hãy bỏ đi.",
     "the sentence “{what}” does not seem to stand in the source. Take it out.",
 )
+@unless("repeated-sentences", "other-tongue", "codes")
 def added_sentences(entry: Entry) -> Iterator[Values]:
     """Find a sentence of the translation that has no part in the source."""
     source, target = both_sides(entry)

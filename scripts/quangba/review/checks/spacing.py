@@ -18,6 +18,7 @@ from quangba.mt.markup import MARK
 from quangba.mt.typography import finish
 from quangba.review.checking import Values, check
 from quangba.review.entry import Entry
+from quangba.review.precedence import unless
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -56,6 +57,10 @@ APART = re.compile(
     r"(?=[ .,]|\Z)"
 )
 """``섬 은``: a Korean particle apart from its word."""
+
+INSIDE = re.compile(r"(?<!\!)\[ [^\[\]]{0,8}|[^\[\]]{0,8} \](?=\()")
+"""A blank at the edge of a link's words."""
+EDGE = re.compile(r"(?<=\[) | (?=\]\Z)")
 
 PASTED = re.compile(r"\s*(?:[-*+•·–—]|#{1,6}|>|\d{1,3}[.)])[ \u00a0]+(?=\S)")
 """``- ``, ``1. `` or ``## `` at the beginning of a text."""
@@ -166,6 +171,19 @@ def of_kind(entry: Entry, *kinds: str) -> Iterator[Slip]:
     "sai khoảng trắng ở “{wrong}”. Hãy viết “{right}”.",
     "the blanks are wrong in “{wrong}”. Write “{right}”.",
 )
+@unless(
+    "untranslated",
+    "source-left",
+    "other-tongue",
+    "wrong-script",
+    "facts",
+    "literals",
+    "links",
+    "images",
+    "footnotes",
+    "codes",
+    "mojibake",
+)
 def blanks(entry: Entry) -> Iterator[Values]:
     """Find double and needless blanks, also at both ends."""
     if entry.target != entry.target.strip(BLANKS) and entry.source == entry.source.strip():
@@ -173,6 +191,10 @@ def blanks(entry: Entry) -> Iterator[Values]:
         return
     for slip in of_kind(entry, "blank"):
         yield {"wrong": slip.wrong, "right": slip.right}
+        return
+    inside = INSIDE.search(entry.target)
+    if inside and not INSIDE.search(entry.source):
+        yield {"wrong": inside[0].translate(VISIBLE), "right": EDGE.sub("", inside[0])}
         return
     loose = entry.language != "fr" and LOOSE.search(entry.after)
     if loose and not LOOSE.search(entry.before):
@@ -185,6 +207,7 @@ def blanks(entry: Entry) -> Iterator[Values]:
     "thiếu khoảng trắng sau dấu câu ở “{wrong}”. Hãy thêm vào.",
     "a blank is missing after the punctuation in “{wrong}”. Add it.",
 )
+@unless("lost-character", "mojibake")
 def missing_blanks(entry: Entry) -> Iterator[Values]:
     """Find commas and full stops that stand right before a word."""
     if entry.language in WIDE_LANGUAGES:
@@ -201,6 +224,16 @@ def missing_blanks(entry: Entry) -> Iterator[Values]:
     "khoảng trắng không ngắt ở đó.",
     "the no-break space beside “{sign}” in “{wrong}” is missing or another one. Put the one that "
     "French needs.",
+)
+@unless(
+    "untranslated",
+    "source-left",
+    "other-tongue",
+    "wrong-script",
+    "links",
+    "facts",
+    "codes",
+    "mojibake",
 )
 def french_spaces(entry: Entry) -> Iterator[Values]:
     """Find ``: ; ! ?`` and guillemets without the no-break spaces of French."""

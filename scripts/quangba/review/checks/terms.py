@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-from functools import cache
-
-from babel import Locale
+from collections.abc import Iterable, Iterator
 
 from quangba.catalogs.glossary import Match, Rule, Term
 from quangba.catalogs.terms import SOURCE
 from quangba.errors import Severity
-from quangba.mt.markup import MARK
 from quangba.review.checking import Values, check
 from quangba.review.checks.characters import is_damaged
-from quangba.review.checks.language import Verdict, verdict
+from quangba.review.checks.language import Verdict, is_foreign, verdict
+from quangba.review.checks.prose import LAST_WORDS
 from quangba.review.entry import Entry, once
-from quangba.source.names import spelled, vietnamese_names
-from quangba.source.scripts import LATIN, is_latin, words_of
-from quangba.source.text import unaccent
+from quangba.review.precedence import unless
+from quangba.source.scripts import is_latin
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -43,31 +38,12 @@ INNER = re.compile(r"(?<=\w[ ’-])[A-ZÀ-Þ]")
 SUMMARY = "front matter"
 """Beginning of the kind of titles and descriptions, which sum a page up."""
 
-DISTRICTS = {
-    "en": re.compile(
-        r"\b(?:(?:[A-Z]\w+ ){1,3}(?:rural |urban )?[Dd]istrict"
-        r"|[Dd]istricts? of (?:[A-Z]\w+ ?){1,3})"
-    ),
-    "fr": re.compile(
-        r"\b(?:[Dd]istricts? (?:de |d’|du )?(?:[A-ZÀ-Þ]\w+ ?){1,3}|chef-lieu de district)"
-    ),
-    "zh": re.compile(r"[\u3400-\u9fff]{1,3}县(?!级)|[\u3400-\u9fff]{2}市社"),
-    "ja": re.compile(r"[ァ-ヺー]{2,}(?:県|郡)"),
-    "ko": re.compile(r"[가-힣]{2,5}(?:현|군)(?=[ 은는이가을를의에,.)]|$)"),
-}
-"""Districts of a name, which Quảng Ninh does not have since 1 July 2025."""
+JOINED = re.compile(r"\b(?:and|et)\b|[&/]")
+"""Stands between two names that share a noun."""
 
-DISTRICT = re.compile(
-    r"\b(?:huyện|quận|thị xã|cấp huyện)\b|Trung Quốc|Nhật Bản|Hàn Quốc", re.IGNORECASE
-)
-"""Where the source speaks of districts itself, or of other countries."""
+TITLES = ("front matter: title", "heading 1")
+"""Kinds of the titles of pages."""
 
-MONTH = re.compile(
-    r"(?:Tháng )?(?:Giêng|Chạp|Một|Hai|Ba|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười(?: Một| Hai)?)"
-)
-
-ALIKE = 0.8
-"""Likeness from which two spellings are one name with a mistake: ``Mao Kho``, ``Mao Khe``."""
 
 # ----------------------------------------------------------------------------
 # Checks
@@ -79,6 +55,7 @@ ALIKE = 0.8
     "thiếu “{form}” cho “{term}”{instead}. Hãy viết một trong các dạng: {accepted}.",
     "“{form}” is missing for “{term}”{instead}. Write one of: {accepted}.",
 )
+@unless("han")
 def name(entry: Entry) -> Iterator[Values]:
     """Find names of the glossary that a translation lacks, or has another name for."""
     old = {form for term in forbidden_forms(entry).values() for form in term.forms.get(SOURCE, ())}
@@ -98,6 +75,7 @@ def name(entry: Entry) -> Iterator[Values]:
     "thiếu thuật ngữ “{form}” cho “{term}”. Hãy viết một trong các dạng: {accepted}.",
     "the term “{form}” is missing for “{term}”. Write one of: {accepted}.",
 )
+@unless("han", "kana", "lunar-dates", "lost-sentences", "no-end", "breaks-off", "source-left")
 def term(entry: Entry) -> Iterator[Values]:
     """Find terms of the glossary that a translation lacks."""
     for each in lacking(entry):
@@ -130,61 +108,9 @@ def forbidden(entry: Entry) -> Iterator[Values]:
         yield {"form": form, "term": each.name, "accepted": next(filter(None, right), "…")}
 
 
-@check(
-    Severity.WARNING,
-    "“{written}” có vẻ là tên “{name}” viết sai. Hãy viết, ví dụ, “{form}”.",
-    "“{written}” seems to be the name “{name}” misspelled. Write, for example, “{form}”.",
-)
-def name_spelling(entry: Entry) -> Iterator[Values]:
-    """Find names that the glossary does not know, with another letter than the source has."""
-    for found in unlisted(entry) if is_latin(entry.language) and not is_foreign(entry) else ():
-        written = None if is_said(found, entry) else likest(found, entry.after)
-        if written:
-            yield {"written": written, "name": found, "form": spelled(found, entry.language)}
-
-
-@check(
-    Severity.NOTE,
-    "tên “{name}” chưa có trong bảng thuật ngữ. Hãy kiểm tra cách viết trong bản dịch.",
-    "the name “{name}” is not in the glossary. See how the translation writes it.",
-)
-def unknown_name(entry: Entry) -> Iterator[Values]:
-    """Find names that nobody has settled for the language and that are not carried over."""
-    for found in absent_names(entry):
-        if not is_latin(entry.language) or not likest(found, entry.after):
-            yield {"name": found}
-
-
-@check(
-    Severity.WARNING,
-    "“{form}” là đơn vị cấp huyện, đã bỏ từ ngày 1/7/2025. Hãy viết đơn vị hiện nay.",
-    "“{form}” is a district, and there are none since 1 July 2025. Write the present unit.",
-)
-def former_district(entry: Entry) -> Iterator[Values]:
-    """Find districts in a translation where the source speaks of none."""
-    pattern = DISTRICTS.get(entry.language)
-    if pattern is None or DISTRICT.search(entry.before):
-        return
-    match = pattern.search(entry.after)
-    if match and not forbidden_forms(entry) and is_of_place(match[0], entry):
-        yield {"form": match[0]}
-
-
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
-
-
-def is_foreign(entry: Entry) -> bool:
-    """Tell whether a text is not in its language at all, of which its own checks speak."""
-    found = verdict(entry)
-    return found is not None and found.kind in ("copy", "other", "script")
-
-
-def is_of_place(text: str, entry: Entry) -> bool:
-    """Tell whether a text holds the name of a place of the glossary."""
-    places = (term for term in entry.site.glossary.terms if term.kind == "place")
-    return any(form in text for term in places for form in term.accepted(entry.language))
 
 
 def is_name(term: Term) -> bool:
@@ -226,17 +152,42 @@ def is_owed(term: Term, missing: int, full: dict[Term, int], entry: Entry) -> bo
     counted = is_name(term) or term.rule is Rule.KEEP
     if missing < full[term] and (not counted or (summary and not added_names(entry))):
         return False
-    if any(each != term and contains(each, term) for each in full):
-        # “cảng tàu khách” after “cảng tàu khách quốc tế Hạ Long”: that port.
-        return is_name(term) and not any(f in entry.after for f in term.accepted(entry.language))
+    longer = [each for each in full if each != term and contains(each, term)]
+    if longer and not is_lost_beside(term, longer, entry):
+        return False
+    if not longer and not counted and re.search(any_form([term], entry), entry.after.lower()):
+        # “特区” in “姑苏特区”, which is a form of another term.
+        return False
     wrong = verdict(entry)
     if wrong and any(form in entry.after for form in shapes(term, wrong, entry.language)):
         return False
     # “Baie et parc national de Bai Tu Long”: the name is there, its common noun is shared.
-    shared = summary and is_latin(entry.language)
+    shared = summary and is_latin(entry.language) and JOINED.search(entry.after)
     if shared and proper(term.accepted(entry.language)[0]) in entry.after:
         return False
     return not is_title(term, entry)
+
+
+def is_lost_beside(term: Term, longer: list[Term], entry: Entry) -> bool:
+    """
+    Tell whether a term was lost of which a longer one stands in the same text.
+
+    “Cảng tàu khách” after “cảng tàu khách quốc tế Hạ Long” is that port.
+    """
+    said = [match.term for match in entry.terms]
+    if is_name(term):
+        wanted = sum(each == term or each in longer for each in said)
+        return len(re.findall(any_form([term], entry), entry.after.lower())) < wanted
+    if said.index(term) > min(said.index(each) for each in longer):
+        return False
+    rest = re.sub(any_form(longer, entry), " ", entry.after.lower())
+    return not re.search(any_form([term], entry), rest)
+
+
+def any_form(terms: Iterable[Term], entry: Entry) -> str:
+    """Return the expression of what terms are called in small letters, the longest first."""
+    forms = {form.lower() for term in terms for form in term.accepted(entry.language)}
+    return "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or r"(?!)"
 
 
 def shapes(term: Term, wrong: Verdict, language: str) -> Iterator[str]:
@@ -259,8 +210,13 @@ def is_title(term: Term, entry: Entry) -> bool:
 
     “Cách đến Quảng Ninh” may be “Getting here”.
     """
+    if not is_latin(entry.language):
+        return False
+    if entry.segment.kind in TITLES:
+        last = entry.after.split()[-1:] or [""]
+        return not INNER.search(entry.after) and last[0] not in LAST_WORDS[entry.language]
     titles = LINK.findall(entry.target)
-    if not titles or not is_latin(entry.language) or any(INNER.search(title) for title in titles):
+    if not titles or any(INNER.search(title) for title in titles):
         return False
     forms = term.forms.get(SOURCE, ())
     linked = sum(title.count(form) for title in LINK.findall(entry.source) for form in forms)
@@ -320,88 +276,3 @@ def is_wanted(term: Term, forbidden: Term) -> bool:
     """Tell whether a term is what a forbidden one is to be called."""
     names = forbidden.forms.get(SOURCE, ())
     return term.rule is Rule.REQUIRED and any(name in names for name in term.forms.get(SOURCE, ()))
-
-
-def absent_names(entry: Entry) -> list[str]:
-    """Return the names that the glossary does not know and that a translation does not carry."""
-    names = unlisted(entry)
-    if not names or is_foreign(entry):
-        return []
-    # The first word may only be the beginning of a sentence: “Đến Hà Nội”.
-    return [name for name in names if not any(is_said(part, entry) for part in parts_of(name))]
-
-
-def is_said(name: str, entry: Entry) -> bool:
-    """Tell whether a translation has a name in any spelling: “Hanoï” is “Hà Nội”."""
-    return "".join(words_of(name)) in "".join(words_of(entry.after))
-
-
-def parts_of(name: str) -> tuple[str, ...]:
-    """Return a name, and what is left of it without a first word that may be none of it."""
-    rest = name.partition(" ")[2]
-    return (name, rest) if " " in rest else (name,)
-
-
-def unlisted(entry: Entry) -> list[str]:
-    """Return the names of the source that the glossary has no form for."""
-    if not vietnamese_names(entry.spoken[0]):
-        return []
-    rest = MARK.sub("/", entry.before)
-    for match in reversed(entry.terms):
-        if match.term.preferred(entry.language):
-            rest = f"{rest[: match.start]}/{rest[match.end :]}"
-    return [name for name in vietnamese_names(rest) if not known_everywhere(name)]
-
-
-def known_everywhere(name: str) -> bool:
-    """
-    Tell whether a name is a month or a country, by CLDR: every language has its own word.
-
-    >>> [known_everywhere(name) for name in ('Đan Mạch', 'Tháng Bảy', 'Mạo Khê')]
-    [True, True, False]
-    """
-    return name in countries() or MONTH.fullmatch(name) is not None
-
-
-@cache
-def countries() -> frozenset[str]:
-    """Return the Vietnamese names of countries."""
-    return frozenset(Locale(SOURCE).territories.values())
-
-
-def likest(name: str, text: str) -> str | None:
-    """
-    Return the words of a text that are a name but for a letter or two.
-
-    >>> likest('Mạo Khê', 'the ward of Mao Khe is not Mao Kho')
-    >>> likest('Mạo Khê', 'the ward of Mao Kho')
-    'Mao Kho'
-    """
-    return next(filter(None, (likest_run(part, text) for part in parts_of(name))), None)
-
-
-def likest_run(name: str, text: str) -> str | None:
-    """Return the words of a text that are nearly a name; None where the name itself is there."""
-    wanted, size = unaccent(name).lower(), len(name.split())
-    words = [] if name.isascii() else LATIN.findall(text)
-    close = None
-    for start in range(len(words) - size + 1):
-        run = words[start : start + size]
-        written = unaccent(" ".join(run)).lower()
-        if written == wanted:
-            return None
-        if run[0][0].isupper() and is_close(written, wanted):
-            close = close or " ".join(run)
-    return close
-
-
-def is_close(written: str, wanted: str) -> bool:
-    """Tell whether two spellings are one name with a mistake, word by word and as a whole."""
-    pairs = zip(written.split(), wanted.split(), strict=True)
-    return likeness(written, wanted) >= ALIKE and all(likeness(*pair) >= 0.5 for pair in pairs)
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how much two words have in common, from 0 to 1."""
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    return match.ratio() if match.real_quick_ratio() and match.quick_ratio() >= 0.5 else 0

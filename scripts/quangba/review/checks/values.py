@@ -16,6 +16,7 @@ from quangba.mt.markup import MARK, Marked, without_spans
 from quangba.review.checking import Values, check
 from quangba.review.differences import HIDDEN, Difference, differences
 from quangba.review.entry import Entry, once
+from quangba.review.precedence import unless
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -73,6 +74,16 @@ def missing_number(entry: Entry) -> Iterator[Values]:
     Severity.ERROR,
     "bản dịch có “{target}” mà bản gốc không có. Hãy bỏ đi, hoặc bổ sung vào bản gốc.",
     "the translation has “{target}”, which the source does not have. Remove it, or add it there.",
+)
+@unless(
+    "facts",
+    "codes",
+    "links",
+    "structure",
+    "mojibake",
+    "other-tongue",
+    "changed",
+    "untranslated",
 )
 def added_number(entry: Entry) -> Iterator[Values]:
     """Find numbers, dates and times that only the translation has."""

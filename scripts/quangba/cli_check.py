@@ -196,18 +196,24 @@ def waive(config_file: str, place: str, name: str, reason: str, by: str) -> None
 def entry_at(workspace: Workspace, place: str) -> tuple[Language, str, Message]:
     """Return the entry that stands at a line of a catalog; raises ``QuangbaError`` for none."""
     match = PLACE.fullmatch(place.replace("\\", "/").removeprefix("./"))
-    if match:
-        for language in workspace.settings.targets:
-            for name in (SITE, *workspace.names):
-                if workspace.catalog_file(language, name) != match["file"]:
-                    continue
-                catalog = workspace.catalog(language, name)
-                before = (
-                    [m for m in catalog.active if m.line <= int(match["line"])] if catalog else []
-                )
-                if before:
-                    return language, name, before[-1]
+    found = catalog_at(workspace, match["file"]) if match else None
+    if match and found:
+        language, name = found
+        line = int(match["line"])
+        catalog, data = workspace.read_catalog(language, name)
+        before = [m for m in catalog.active if m.line <= line] if catalog else []
+        if before and line <= data.count(b"\n"):
+            return language, name, before[-1]
     raise QuangbaError("waiver-place", place)
+
+
+def catalog_at(workspace: Workspace, file: str) -> tuple[Language, str] | None:
+    """Return the language and the page of a catalog by its path."""
+    for language in workspace.settings.targets:
+        for name in (SITE, *workspace.names):
+            if workspace.catalog_file(language, name) == file:
+                return language, name
+    return None
 
 
 def found_in(workspace: Workspace, language: Language, name: str, message: Message) -> set[str]:

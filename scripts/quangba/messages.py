@@ -952,6 +952,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "không tìm thấy “{revision}” trong kho git. Hãy ghi tên nhánh, thẻ hoặc mã commit có trong kho.",
         "“{revision}” is not in the git repository. Give a branch, tag or commit hash that is there.",
     ),
+    "report-too-late": (
+        "ERROR",
+        "kho git chưa có gì cho năm {year}: lần ghi cuối là ngày {last}. Hãy chọn năm khác.",
+        "the git repository holds nothing for {year}: its last commit is of {last}. Choose another year.",
+    ),
     "report-too-early": (
         "ERROR",
         "kho git chưa có gì cho năm {year}: lịch sử bắt đầu ngày {first}. Hãy chọn năm khác.",

@@ -73,6 +73,15 @@ def test_what_is_taken_is_translated_and_says_where_it_is_from(site: Site) -> No
     assert message.comments == ["from: old/bay.en.md:11"]
 
 
+def test_nobodys_own_folders_are_told_to_everybody(site: Site, tmp_path: Path) -> None:
+    old(site, "bay.en.md", *OTHER)
+    (site.root / "old").rename(tmp_path / "mine")
+    workspace = site.workspace()
+    Adopter(workspace, tmp_path / "mine").run(site.language("en"), workspace.names)
+    message = site.catalog("bay.po").index()[(None, "Đi sớm.")]
+    assert message.comments == ["from: mine/bay.en.md:11"]
+
+
 def test_a_second_time_changes_nothing(site: Site) -> None:
     old(site, "bay.en.md", *OTHER)
     adopt(site)

@@ -292,15 +292,15 @@ def test_approvals_name_person_day_and_document(story: Story) -> None:
 @pytest.mark.parametrize(
     ("when", "year"),
     [
-        ("2025-12-31T16:59:59+00:00", 2025),
-        ("2025-12-31T17:00:00+00:00", 2026),
-        ("2026-12-31T23:59:59+07:00", 2026),
-        ("2026-12-31T17:00:00+00:00", 2027),
+        ("2023-12-31T16:59:59+00:00", 2023),
+        ("2023-12-31T17:00:00+00:00", 2024),
+        ("2024-12-31T23:59:59+07:00", 2024),
+        ("2024-12-31T17:00:00+00:00", 2025),
     ],
     ids=["last-second", "first-second", "last-second-there", "next-year"],
 )
 def test_a_year_ends_at_midnight_in_viet_nam(story: Story, when: str, year: int) -> None:
-    story.publish("vinh.md", "Vịnh đẹp.", day="2025-12-31")
+    story.publish("vinh.md", "Vịnh đẹp.", day="2023-12-31")
     story.commit(when)
     assert by_language(story, year)["Tiếng Việt"][1] == 1
     assert by_language(story, year + 1)["Tiếng Việt"][:2] == [1, 0]
@@ -472,3 +472,11 @@ def test_the_end_of_the_period_is_what_the_site_shows(story: Story) -> None:
     assert marks == shown
     cells = {row[1]: row[3:] for row in rows(story, "Trang cuối kỳ")}
     assert cells["e.md"][1] == "◐ phát hành, còn bản nháp máy hoặc đoạn chưa dịch"
+
+
+@pytest.mark.parametrize("year", [2108, 9999])
+def test_a_year_that_has_not_begun_is_refused(story: Story, year: int) -> None:
+    story.commit("2026-03-01")
+    with pytest.raises(QuangbaError) as raised:
+        story.made(year)
+    assert raised.value.problem.code == "report-too-late"

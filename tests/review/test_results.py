@@ -189,6 +189,7 @@ def test_a_waiver_is_for_one_check(site: Site) -> None:
         pytest.param("{place}", "{other}", "waiver-needless", id="needless"),
         pytest.param("locales/en/LC_MESSAGES/x.po:3", "{name}", "waiver-place", id="file"),
         pytest.param("locales/en/LC_MESSAGES/ve.po:1", "{name}", "waiver-place", id="line"),
+        pytest.param("locales/en/LC_MESSAGES/ve.po:999", "{name}", "waiver-place", id="beyond"),
         pytest.param("../outside.po:1", "{name}", "waiver-place", id="outside"),
         pytest.param("somewhere", "{name}", "waiver-place", id="no-place"),
     ],

@@ -38,6 +38,9 @@ CONFLICT = re.compile(r"<{7}|>{7}|\|{7}|={7}$")
 COLLISION = "#-#-#-#-#"
 """What msgcat puts between two translations of one text."""
 
+SPACED = " - ".join("#" * 5)
+"""The same, so that nobody takes it for that."""
+
 STAMPS = re.compile(r"(mt|pivot|reviewed|unsure|waived):\s?(.*)$")
 SIGNED = ("mt", "reviewed", "waived")
 """Stamps that end with a fingerprint."""
@@ -352,8 +355,15 @@ def entry(message: Message) -> Iterator[str]:
 
 
 def comment(mark: str, text: str) -> str:
-    """Return a comment, which must stay on its line: a second one would be read as an entry."""
-    return f"{mark} {' '.join(text.splitlines())}".rstrip()
+    """
+    Return a comment, which must stay on its line: a second one would be read as an entry.
+
+    What msgcat puts between two translations would make the file unreadable.
+
+    >>> comment('#', 'Hoa #-#-#-#-# x')
+    '# Hoa # - # - # - # - # x'
+    """
+    return f"{mark} {' '.join(text.splitlines())}".replace(COLLISION, SPACED).rstrip()
 
 
 def escape(text: str) -> str:

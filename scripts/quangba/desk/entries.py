@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,9 @@ ORIGIN = "from: "
 
 TO_EDITOR = "to editor: "
 """How a reviewer's comment to the editor begins."""
+
+NOTE = re.compile(r"(?:(?P<language>[a-z]{2,3}): *)?(?P<text>.*)", re.DOTALL)
+"""One part of a term's note; ``zh:`` before it says whom it is for."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -124,7 +128,7 @@ class Viewer:
                 "source": term.preferred(spoken) or term.name,
                 "forms": list(term.accepted(self.language.code)),
                 "rule": term.rule.value,
-                "note": term.note,
+                "note": note_for(term.note, self.language.code),
                 "present": term not in absent,
             }
             for term in found
@@ -149,6 +153,17 @@ class Viewer:
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def note_for(note: str, language: str) -> str:
+    """
+    Return what of a term's note is for a language; ``zh: …`` is for Chinese alone.
+
+    >>> note_for('đặc khu; zh: viết rõ 姑苏岛', 'ko'), note_for('zh: viết 安子山', 'zh')
+    ('đặc khu', 'viết 安子山')
+    """
+    parts = (NOTE.fullmatch(part.strip()) for part in note.split(";"))
+    return "; ".join(p["text"] for p in parts if p and p["language"] in (None, language))
 
 
 def missing_terms(glossary: Glossary, owed: Counter[Term], target: str, language: str) -> set[Term]:

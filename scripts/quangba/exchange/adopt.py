@@ -201,8 +201,15 @@ class Adopter:
         return read_page(self.folder, file, self.shown(file))
 
     def shown(self, file: str) -> str:
-        """Return the path of a file as people know it."""
-        return self.workspace.settings.relative(self.folder / file)
+        """
+        Return the path of a file as people know it: from the project, else from the folder.
+
+        It stands in catalogs, which everybody may read; where somebody's own folder is does not.
+        """
+        settings = self.workspace.settings
+        if self.folder.is_relative_to(settings.root):
+            return settings.relative(self.folder / file)
+        return f"{self.folder.name}/{file}"
 
     def file_of(self, name: str, language: Language) -> str | None:
         """Return the file with the translation of a page: ``a.ja.md``, ``ja/a.md`` or ``a.md``."""

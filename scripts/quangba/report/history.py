@@ -20,6 +20,7 @@ those of this program. A file that cannot be read counts as it was before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -49,6 +50,7 @@ from quangba.source.data import load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
 from quangba.source.pages import read_page
+from quangba.source.segment import FACT
 from quangba.source.text import fingerprint
 
 # ----------------------------------------------------------------------------
@@ -57,6 +59,8 @@ from quangba.source.text import fingerprint
 
 NOT_PAGES = ("_", ".")
 """How names of data and hidden files begin (``source/pages.py``)."""
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -69,7 +73,7 @@ class Known:
 
     decision: Decision
     shown: str
-    """Fingerprint of what readers of the source see."""
+    """What readers of the source see, with its facts by name."""
     title: str
     unit: str
 
@@ -210,7 +214,7 @@ class History:
         gate = self.gate
         known = Known(
             gate.decide(page),
-            gate.fingerprint(page),
+            visible(page.text),
             " ".join(str(page.meta.get("title") or name).split()),
             str(page.meta.get("owner") or ""),
         )
@@ -278,7 +282,7 @@ class History:
         if known is None or not known.decision.passes:
             return ""
         if language == self.settings.source.code:
-            return known.shown
+            return fingerprint(self.with_facts(known.shown, language), length=16)
         catalog = self.catalogs.get((language, name))
         policy = self.settings.policy(name, known.decision.page.meta)
         if not catalog or not complete(catalog, policy):
@@ -289,7 +293,16 @@ class History:
             if allowed(message, message.state, policy)
             for part in (message.msgctxt or "", message.msgid, message.msgstr)
         ]
-        return fingerprint(*texts, length=16)
+        return fingerprint(*(self.with_facts(text, language) for text in texts), length=16)
+
+    def with_facts(self, text: str, language: str) -> str:
+        """Write facts as readers see them: another value is another text, other digits may not."""
+
+        def written(match: re.Match[str]) -> str:
+            fact = self.facts.entries.get(match[1])
+            return fact.format(language) if fact else match[0]
+
+        return FACT.sub(written, text)
 
     def stand(self, name: str) -> None:
         """Compare a page with how it stood before, in every language."""
@@ -368,6 +381,16 @@ class History:
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def visible(text: str) -> str:
+    """
+    Return a page without what no reader sees.
+
+    >>> visible('Vé <!-- i18n:note: vé tàu -->tàu')
+    'Vé tàu'
+    """
+    return COMMENT.sub("", text)
 
 
 def is_page(name: str) -> bool:

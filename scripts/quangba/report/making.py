@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -67,6 +68,9 @@ def make(
         if not moments:
             first = line[0].when.date().isoformat() if line else "?"
             raise QuangbaError("report-too-early", year=order.year, first=first)
+        if order.year > max(date.today().year, line[-1].when.year):
+            last_day = line[-1].when.date().isoformat()
+            raise QuangbaError("report-too-late", year=order.year, last=last_day)
         last = repository.site_tree(moments[-1])
         problems = uncommitted(repository, settings, line[-1]) if order.until == "HEAD" else []
         content = Path(folder).resolve() / settings.relative(settings.content)

@@ -70,8 +70,10 @@ class Result:
 
     @property
     def text(self) -> str:
-        """The sentence with its place, and the name that a waiver needs."""
-        return self.problem.text() + (f" [{self.check}]" if self.check else "")
+        """Place, severity, sentence, and the name that a waiver needs."""
+        place = f"{self.problem.place}: " if self.problem.place else ""
+        said = f"{say(*NAMES[self.severity])}: {sentence(self.problem, user_language())}"
+        return place + said + (f" [{self.check}]" if self.check else "")
 
 
 # ----------------------------------------------------------------------------
@@ -223,8 +225,14 @@ def as_html(results: Sequence[Result]) -> str:
     groups: dict[tuple[str, str], list[Result]] = {}
     for result in results:
         groups.setdefault((result.language, result.page or result.problem.file), []).append(result)
+    for group in groups.values():
+        group.sort(key=lambda result: -result.severity)
+    worst = [result for result in results if result.severity > Severity.NOTE]
+    worst.sort(key=lambda result: -result.severity)
     return environment.get_template("results.html").render(
         groups=groups,
+        worst=worst,
+        Severity=Severity,
         counts=counts(results),
         language=user_language(),
         say=say,

@@ -461,8 +461,14 @@ const actions = {
         }, texts.open_it));
         return;
       }
+      const id = body.entry?.id;
+      const before = entries.get(id);
       takePage((await get(place)).body);
-      accepted.delete(body.entry?.id);
+      accepted.delete(id);
+      // Only the approval is taken back: what was typed for it stays in the field, unsaved.
+      if (before?.state === 'reviewed' && before.target !== entries.get(id)?.target) {
+        drafts.set(id, before.target);
+      }
       if (entries.has(body.entry?.id)) select(body.entry.id);
       announce(`${texts.undone} ${label}`);
       $('saved').textContent = texts.undone;

@@ -132,7 +132,7 @@ def test_status_and_check(shell: Shell) -> None:
     assert (code, "visit/co-to.md" in text, "bị giữ lại" in text) == (0, True, True)
     code, text = shell("check")
     assert code == 1
-    assert "content/visit/co-to.md: trang chưa được duyệt." in text
+    assert "content/visit/co-to.md: lỗi: trang chưa được duyệt." in text
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_new_page_passes_everything_but_approval(shell: Shell) -> None:
     _, text = shell("check")
     lines = [line for line in text.splitlines() if "dao-ngoc.md" in line]
     assert len(lines) == 1
-    assert lines[0].startswith("content/visit/dao-ngoc.md: trang chưa được duyệt.")
+    assert lines[0].startswith("content/visit/dao-ngoc.md: lỗi: trang chưa được duyệt.")
     assert title in shell("segments", "visit/dao-ngoc.md")[1]
     assert shell("approve", "visit/dao-ngoc.md", "--by", "Chị Hoa")[0] == 0
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from checked import entry_of, said
 from markdown import Markdown
 
 from quangba.catalogs.glossary import Glossary
@@ -83,3 +86,9 @@ def test_another_language_is_found_once(target: str, language: str, expected: st
 )
 def test_what_the_source_has_may_stay(source: str, target: str, language: str) -> None:
     assert found(source, target, language) == []
+
+
+def test_vietnamese_is_no_source_left_over_in_a_vietnamese_text() -> None:
+    entry = entry_of("Approve and go to the next text.", "Duyệt và sang câu tiếp theo.", "vi")
+    entry = replace(entry, site=replace(entry.site, source_language="en"))
+    assert not said(entry, "language")

@@ -125,3 +125,21 @@ TEXTS = st.text(alphabet=st.sampled_from("0123456789.,/-~ %年月日万億억조
 def test_no_text_raises(source: str, target: str, language: str) -> None:
     names(source, target, language)
     assert not {"numbers", "units", "currency"} & set(names(source, source, "vi"))
+
+
+@pytest.mark.parametrize(
+    ("target", "language"),
+    [
+        ("平均気温は23.5度です。", "ja"),
+        ("평균 기온은 23.5도입니다.", "ko"),
+        ("平均气温23.5度。", "zh"),
+    ],
+)
+def test_degrees_are_celsius_where_the_language_says_no_more(target: str, language: str) -> None:
+    assert not said(entry_of("Nhiệt độ trung bình là 23,5 °C.", target, language), "values")
+
+
+def test_another_number_of_degrees_is_another_number() -> None:
+    assert said(
+        entry_of("Nhiệt độ trung bình là 23,5 °C.", "平均気温は24.5度です。", "ja"), "values"
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quangba.catalogs.glossary import Rule
+from quangba.catalogs.terms import SOURCE
 from quangba.errors import Severity
 from quangba.review.checking import Values, check
 from quangba.review.checks.characters import is_damaged
@@ -128,7 +129,7 @@ def verdict(entry: Entry) -> Verdict | None:
         LATIN.sub(lambda m: " " if m[0] in kept else m[0], after), before, entry.language
     )
     return (
-        left_over(words, before, entry.language)
+        (left_over(words, before, entry.language) if entry.language != SOURCE else None)
         or other_language(words, entry.language, before)
         or other_word(words, entry.language, before)
         or other_script(words, entry.language)

@@ -108,8 +108,8 @@ def lost_sentences(entry: Entry) -> Iterator[Values]:
 
 @check(
     Severity.WARNING,
-    "có vẻ thừa câu “{what}”, bản gốc không nói điều này. Hãy bỏ đi.",
-    "the sentence “{what}” does not seem to stand in the source. Take it out.",
+    "có vẻ thừa câu “{what}”. Hãy xem bản gốc có nói điều này không.",
+    "the sentence “{what}” does not seem to stand in the source. See whether it belongs there.",
 )
 @unless("repeated-sentences", "other-tongue", "codes")
 def added_sentences(entry: Entry) -> Iterator[Values]:

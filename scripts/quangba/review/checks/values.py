@@ -147,7 +147,18 @@ def currency(entry: Entry) -> Iterator[Values]:
 )
 def units(entry: Entry) -> Iterator[Values]:
     """Find numbers with another unit."""
-    return reported(entry, "units")
+    for values in reported(entry, "units"):
+        if not says_degrees(entry, values):
+            yield values
+
+
+def says_degrees(entry: Entry, values: Values) -> bool:
+    """
+    Tell whether 23,5 °C became 23.5度 or 23.5도, as Japanese and Korean weather reports say it.
+    """
+    number = str(values["target"])
+    said = any(f"{number}{sign}" in entry.after for sign in DEGREES)
+    return said and str(values["source"]).endswith("°C")
 
 
 @check(
@@ -169,6 +180,8 @@ def order_of_values(entry: Entry) -> Iterator[Values]:
     """Find numbers in another order, which a language may want."""
     return reported(entry, "order")
 
+
+DEGREES = "度도"
 
 # ----------------------------------------------------------------------------
 # Functions

@@ -143,3 +143,30 @@ def test_another_number_of_degrees_is_another_number() -> None:
     assert said(
         entry_of("Nhiệt độ trung bình là 23,5 °C.", "平均気温は24.5度です。", "ja"), "values"
     )
+
+
+TWO_DAYS = "Lễ hội khai mạc ngày 5/3/2026 và bế mạc ngày 10/4/2026."
+
+
+@pytest.mark.parametrize(
+    ("target", "language"),
+    [
+        ("庙会于2026年3月5日开幕，4月10日闭幕。", "zh"),
+        ("祭りは2026年3月5日に開幕し、4月10日に閉幕します。", "ja"),
+        ("The festival opens on 5 March and closes on 10 April 2026.", "en"),
+    ],
+)
+def test_a_year_is_said_once_for_two_days(target: str, language: str) -> None:
+    assert said(entry_of(TWO_DAYS, target, language), "values").keys() <= {"repeated-year"}
+
+
+@pytest.mark.parametrize(
+    ("target", "language"),
+    [
+        ("庙会于2026年3月5日开幕，4月11日闭幕。", "zh"),
+        ("庙会于3月5日开幕，4月10日闭幕。", "zh"),
+        ("The festival opens on 5 March 2025 and closes on 10 April 2026.", "en"),
+    ],
+)
+def test_another_day_or_no_year_at_all_is_found(target: str, language: str) -> None:
+    assert said(entry_of(TWO_DAYS, target, language), "values").keys() - {"repeated-year"}

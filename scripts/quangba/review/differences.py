@@ -220,6 +220,8 @@ def said(quantity: Quantity, text: str) -> str:
 
 def repeated(quantity: Quantity, texts: tuple[str, str], found: Compared) -> bool:
     """Tell whether a year was only not said again: “In 2025, A grew and B fell”."""
+    if len(quantity.parts) > 1 and "y" in quantity.parts:
+        return said_once(quantity, found)
     if quantity.parts != "y" and not (
         quantity.kind == "number" and 1000 <= quantity.values[0] < 3000
     ):
@@ -228,6 +230,16 @@ def repeated(quantity: Quantity, texts: tuple[str, str], found: Compared) -> boo
         return False
     counts = [len(SENTENCE.findall(text)) for text in texts]
     return counts[1] < counts[0] or bool(SAME_YEAR.search(texts[1]))
+
+
+def said_once(date: Quantity, found: Compared) -> bool:
+    """Tell whether the year of some dates is said once for all: “2026年3月5日…，4月10日”."""
+    year = next(role for role in roles(date) if role[0] == "y")
+    there = [set(roles(each)) for each in found.there if each.parts]
+    days = [set(roles(each)) - {year} for each in found.here if year in roles(each)]
+    return any(year in each for each in there) and all(
+        any(day <= each for each in there) for day in days if day
+    )
 
 
 def exchanged(

@@ -12,9 +12,10 @@ from desk_site import TOKEN, Visitor
 
 from quangba.catalogs.interface import interface_texts
 from quangba.desk.differences import difference
-from quangba.desk.queue import READING, WRITING, Queue, filters_of
+from quangba.desk.queue import Queue, filters_of
 from quangba.messages import MESSAGES
 from quangba.review.checking import all_checks
+from quangba.review.effort import READING, WRITING
 
 TITLE = "Vé tàu"
 

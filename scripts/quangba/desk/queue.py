@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil
 from typing import Any
 
 from quangba.catalogs.message import State
 from quangba.desk.counts import Counts
-from quangba.desk.differences import words
 from quangba.desk.entries import TO_EDITOR
 from quangba.desk.live import Entry, LiveSite, Stamp
 from quangba.desk.sentences import Voice
 from quangba.errors import Problem, QuangbaError, Severity
+from quangba.review.effort import minutes, words
 from quangba.settings import Language
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-READING = 20
-"""
-Source words a minute that somebody reads beside their translation and approves: agencies plan
-1,000 to 1,500 words an hour for the second reader that ISO 17100 asks for.
-"""
-
-EDITING = 12
-"""Source words a minute with a draft or a stale text to mend: 5,000 to 6,000 words a day."""
-
-WRITING = 5
-"""Source words a minute from nothing: 2,000 to 2,500 words a day."""
 
 FILTERS = ("lang", "page", "unit", "state", "severity")
 """What the queue can be narrowed by; an empty value is no filter."""
@@ -67,26 +55,31 @@ class Left:
     """Texts that are open."""
     words: int = 0
     """Words of their sources."""
-    seconds: float = 0.0
+    kinds: Counter[str] = field(default_factory=Counter)
+    """The same words by what their texts are (:data:`quangba.review.effort.PACES`)."""
+
+    def __post_init__(self) -> None:
+        # Kept counts come back as what JSON has.
+        self.kinds = Counter(self.kinds)
 
     @property
     def minutes(self) -> int:
         """Time that a reviewer needs, rounded up."""
-        return ceil(self.seconds / 60)
+        return minutes(self.kinds)
 
     def take(self, entry: Entry) -> None:
         """Add a text."""
         if entry.open:
-            count = len(words(entry.message.msgid))
+            count = words(entry.message.msgid)
             self.left += 1
             self.words += count
-            self.seconds += 60 * count / speed(entry)
+            self.kinds[kind(entry)] += count
 
     def add(self, other: Left) -> None:
         """Add what is left elsewhere."""
         self.left += other.left
         self.words += other.words
-        self.seconds += other.seconds
+        self.kinds += other.kinds
 
     def data(self) -> dict[str, int]:
         """Return it as the pages of the desk name it."""
@@ -253,13 +246,13 @@ class Queue:
 # ----------------------------------------------------------------------------
 
 
-def speed(entry: Entry) -> int:
-    """Return how many words a minute a text takes."""
+def kind(entry: Entry) -> str:
+    """Return what an open text is to a reviewer; one that would not be shown is to be mended."""
     if entry.state is State.MISSING:
-        return WRITING
+        return "missing"
     if entry.state is State.DRAFT or entry.message.stale or entry.unsound:
-        return EDITING
-    return READING
+        return "draft"
+    return "translated"
 
 
 def count(entry: Entry, counts: dict[str, int]) -> None:

@@ -8,7 +8,7 @@ States come from the files as they are now. Where a git repository is there, its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,7 +24,7 @@ from quangba.report.phrases import Phrases
 from quangba.report.repository import Repository
 from quangba.report.tables import Cell, Names, Table, day_or_text
 from quangba.report.writing import page
-from quangba.review.effort import PACE, minutes, words
+from quangba.review.effort import EDITING, READING, WRITING, minutes, words
 from quangba.settings import Language
 from quangba.site.publishing import Edition
 from quangba.site.status import Row, rows
@@ -114,7 +114,7 @@ class Dashboard:
         self.rows = rows(workspace)
         self.languages = workspace.settings.targets
         self.titles = {lang.code: say.language_name(lang) for lang in self.languages}
-        self.pace = PACE
+        self.paces = {"reading": READING, "editing": EDITING, "writing": WRITING}
 
     @property
     def sample(self) -> bool:
@@ -168,7 +168,7 @@ class Dashboard:
             (shown, say("dash pages", all=len(self.rows))),
             (sum(c.shown for _, c in self.cells), say("dash editions", all=len(self.cells))),
             (left, say("dash words")),
-            (minutes(left), say("dash minutes")),
+            (spent(cell for _, cell in self.cells), say("dash minutes")),
             (sum(c.counts["stale"] for _, c in self.cells), say("dash stale")),
         ]
 
@@ -185,7 +185,7 @@ class Dashboard:
                     sum(cell.shown for cell in cells),
                     left,
                     sum(cell.left["missing"] for cell in cells),
-                    minutes(left),
+                    spent(cells),
                     sum(cell.counts["stale"] for cell in cells),
                     min((cell.since for cell in cells if cell.since), default=None),
                     day_or_text(max(stamps, default="")),
@@ -210,7 +210,8 @@ class Dashboard:
             shown = sum(row.gate == "open" for row, _ in owned)
             texts = sum(cell.counts["stale"] for _, cells in owned for cell in cells)
             title = str(name) or self.say("no unit")
-            found.append((title, len(owned), shown, left, minutes(left), texts))
+            time = spent(cell for _, cells in owned for cell in cells)
+            found.append((title, len(owned), shown, left, time, texts))
         columns = ("unit", "pages", "shown", "words left", "minutes", "behind")
         return Table("units", columns, found, "no age")
 
@@ -284,6 +285,11 @@ class Dashboard:
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def spent(cells: Iterable[Coverage]) -> int:
+    """Return the minutes that what is left in some pages takes."""
+    return minutes(sum((cell.left for cell in cells), Counter[str]()))
 
 
 def read_since(

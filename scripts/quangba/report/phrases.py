@@ -317,10 +317,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "left by language": ("Theo ngôn ngữ", "By language"),
     "pages by age": ("Trang", "Pages"),
     "left about": (
-        "Tính bằng từ của bản tiếng Việt. Số phút ước theo {pace} từ mỗi phút, là mức dùng để lập "
-        "kế hoạch, không phải số đo.",
-        "In words of the Vietnamese source. Minutes at {pace} words a minute, a figure for "
-        "planning and not a measurement.",
+        "Tính bằng từ của bản tiếng Việt. Mỗi phút đọc duyệt {reading} từ, sửa bản nháp hoặc bản "
+        "đã cũ {editing} từ, dịch mới {writing} từ: mức dùng để lập kế hoạch, không phải số đo.",
+        "In words of the Vietnamese source. A minute is {reading} words read and approved, "
+        "{editing} of a draft or a stale text mended, {writing} translated anew: figures for "
+        "planning, not measured.",
     ),
     "units": ("Đơn vị phụ trách", "Units"),
     "reviewed by": ("Người thẩm định", "Reviewers"),

@@ -106,6 +106,36 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "`{field}` có giá trị không dùng được: {value}. Giá trị được phép: {allowed}.",
         "`{field}` has a value that cannot be used: {value}. Allowed: {allowed}.",
     ),
+    "kind-missing": (
+        "ERROR",
+        "thiếu `{field}` trong phần đầu trang (loại trang `{kind}` cần có). Hãy bổ sung; điều chưa có nguồn thì đừng đoán.",
+        "`{field}` is missing in the front matter (a page of type `{kind}` needs it). Add it; do not guess what has no source.",
+    ),
+    "kind-field": (
+        "ERROR",
+        "loại trang `{kind}` không có trường `{field}`. Có phải là: {known}?",
+        "a page of type `{kind}` has no field `{field}`. Did you mean: {known}?",
+    ),
+    "kind-page": (
+        "ERROR",
+        "`{field}` chỉ tới trang “{value}” không có trong content/. Trang gần giống nhất: {near}.",
+        "`{field}` names the page “{value}”, which is not in content/. Nearest: {near}.",
+    ),
+    "kind-commune": (
+        "ERROR",
+        "`{field}`: “{value}” không phải là phường, xã hoặc đặc khu hiện nay. Hãy ghi đúng tên trong content/_data/communes.yml. Gần giống nhất: {near}.",
+        "`{field}`: “{value}” is no present-day ward, commune or special zone. Use a name of content/_data/communes.yml. Nearest: {near}.",
+    ),
+    "kind-fact": (
+        "ERROR",
+        "`{field}`: không có số liệu “{value}” trong content/_data/facts.yml. Gần giống nhất: {near}.",
+        "`{field}`: there is no fact “{value}” in content/_data/facts.yml. Nearest: {near}.",
+    ),
+    "kind-twin": (
+        "ERROR",
+        "mã `{id}` đã dùng ở {other}. Hai trang cùng loại không được có cùng một mã. Hãy ghi `id:` khác.",
+        "the id `{id}` is already used by {other}. Two pages of one type cannot share an id. Give another `id:`.",
+    ),
     "image-no-alt": (
         "ERROR",
         "ảnh {image} thiếu lời mô tả cho người không nhìn thấy. Hãy viết trong ngoặc vuông: ![mô tả]({image}), hoặc thêm image_alt.",

@@ -22,6 +22,7 @@ from quangba.catalogs.message import Catalog
 from quangba.errors import QuangbaError
 from quangba.messages import MESSAGES
 from quangba.source.facts import PRECISIONS
+from quangba.source.labels import all_labels
 from quangba.source.segment import Segment
 from quangba.source.segmenter import INTERFACE_TEXTS
 
@@ -48,6 +49,7 @@ SHORT_PAGES = {
 OWN_TEXTS = (
     *INTERFACE_TEXTS,
     *(text for texts in (PRECISIONS, NOTICES, ROLES, SHORT_PAGES) for text in texts.values()),
+    *all_labels(),
 )
 """Everything that the package itself says on pages."""
 

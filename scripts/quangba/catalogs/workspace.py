@@ -24,12 +24,13 @@ from quangba.catalogs.interface import interface_texts, translations
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog
 from quangba.catalogs.pofile import parse, read_bytes, serialise
-from quangba.errors import QuangbaError
+from quangba.errors import Problem, QuangbaError
 from quangba.files import unwritable, write_bytes, write_many
 from quangba.settings import Language, Settings
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
+from quangba.source.kinds import Checker, text_patterns, twins
 from quangba.source.markup import Inspector
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
 from quangba.source.segment import Collected, Segment, Untranslatable
@@ -108,12 +109,27 @@ class Workspace:
             sample=options.sample,
             closed=options.gate,
             today=self.today,
+            kinds=Checker(self.names, self.communes, self.facts.entries),
         )
+
+    @cached_property
+    def communes(self) -> dict[str, dict[str, Any]] | None:
+        """Present-day wards, communes and special zones; None where the site has no list."""
+        path = self.settings.data / "communes.yml"
+        return read_units(path, self.settings.relative(path)) if path.is_file() else None
+
+    @cached_property
+    def twins(self) -> dict[str, Problem]:
+        """Records whose id an earlier page has, by page."""
+        return twins(self.page(name) for name in self.names)
 
     def decision(self, name: str) -> Decision:
         """What the gate says about a page."""
         if name not in self._decisions:
-            self._decisions[name] = self.gate.decide(self.page(name))
+            decision = self.gate.decide(self.page(name))
+            if self.gate.closed and name in self.twins and not decision.withdrawn:
+                decision.problems.append(self.twins[name])
+            self._decisions[name] = decision
         return self._decisions[name]
 
     # Segments
@@ -162,7 +178,7 @@ class Workspace:
 
     def add_front_matter(self, page: Page, found: Collected) -> None:
         """Put the segments of the front matter before those of the body."""
-        patterns = self.settings.options.front_matter
+        patterns = text_patterns(page.meta, self.settings.options.front_matter)
         found.segments[:0] = [s for s, _, _ in front_matter_segments(page, patterns)]
 
     def learn(self, name: str, found: Collected) -> None:
@@ -176,6 +192,7 @@ class Workspace:
         config = self.settings.config
         made_by = [
             *(path.read_text(encoding="utf-8") for path in sorted(SOURCE.glob("*.py"))),
+            *(path.read_text(encoding="utf-8") for path in sorted(SOURCE.glob("kinds/*.yml"))),
             version("Markdown"),
             version("pymdown-extensions"),
             repr([name for name in config.markdown_extensions if isinstance(name, str)]),
@@ -335,15 +352,20 @@ class Workspace:
         found += [Segment(t, "navigation", "navigation", plain=True) for t in self.nav_titles()]
         used: dict[str, None] = {}
         tags: dict[str, None] = {}
+        communes: dict[str, None] = {}
         for name in self.names:
             page = self.page(name)
             used.update(dict.fromkeys(page.facts))
+            units = page.meta.get("communes")
+            if self.communes is not None and isinstance(units, list):
+                communes.update(dict.fromkeys(map(str, units)))
             listed = page.meta.get("tags")
             tags.update(dict.fromkeys(map(str, listed if isinstance(listed, list) else [])))
             title = self.file_title(name)
             if title:
                 found.append(Segment(title, "page title", "page title", plain=True))
         found += [Segment(tag, "tag", "tag", plain=True) for tag in tags]
+        found += [Segment(unit, "commune", "commune", plain=True) for unit in communes]
         found += [
             Segment(str(unit["name"]), "unit", "unit", plain=True)
             for unit in self.units.values()

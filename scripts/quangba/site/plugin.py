@@ -35,8 +35,12 @@ from quangba.site import inside
 from quangba.site.checks import secret_site_texts, wrong_redirect
 from quangba.site.context import SiteContext
 from quangba.site.links import LinkExtension
+from quangba.site.outputs import Output, Rendered
 from quangba.site.publishing import Publisher
+from quangba.site.records import all_referrers, summary
 from quangba.site.staging import Staging
+from quangba.site.views import View
+from quangba.site.writers import STANDING, write_all
 from quangba.source.assets import assets_of
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SegmentExtension
@@ -151,6 +155,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self.held, self.reported = {}, False
         self.urls: dict[str, str] = {}
         self.sitemap: list[dict[str, Any]] = []
+        self.outputs: dict[str, Output] = {}
+        self.referrers = all_referrers(self.workspace)
         self.segmenter, self.links = SegmentExtension(), LinkExtension()
         # Python-Markdown takes names and instances; MkDocs' types only know names.
         extensions: list[Any] = config.markdown_extensions
@@ -183,8 +189,14 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Set the texts of the configuration that belong to a language."""
         workspace, language = self.workspace, self.language(config)
         self.context = SiteContext(
-            workspace, self.publisher, language, workspace.interface(language), self.urls
+            workspace,
+            self.publisher,
+            language,
+            workspace.interface(language),
+            self.urls,
+            self.referrers,
         )
+        self.outputs[language.code] = Output(self.context, Path(config.site_dir))
         config.site_name = self.context.text("site name", workspace.site_name)
         if workspace.site_description:
             text = self.context.text("site description", workspace.site_description)
@@ -197,6 +209,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         # static-i18n puts its own sitemap in front of ours again in every language.
         others = [folder for folder in config.theme.dirs if folder != str(TEMPLATES)]
         config.theme.dirs = [str(TEMPLATES), *others]
+        custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        # Pages that belong to no Markdown file: a theme without their templates has none.
+        standing = {name for name in STANDING if custom and (custom / name).is_file()}
+        config.theme.static_templates |= standing
 
     def language(self, config: MkDocsConfig) -> Language:
         """Return the language that is being built."""
@@ -369,7 +385,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             path = Path(config.site_dir) / (f"{url}index.html" if url.endswith("/") else url)
             path.parent.mkdir(parents=True, exist_ok=True)
             html = template.render(
-                q=self.context.for_redirect(old, new),
+                q=View(self.context, None, url).for_redirect(new),
                 config=config,
                 page=None,
                 base_url=get_relative_url(".", url),
@@ -382,13 +398,32 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     ) -> Any:
         """Tell the templates about the page."""
         name = page.file.src_uri
-        q = self.context.for_page(page, nav, self.status(name))
+        status = self.status(name)
+        q = View(self.context, nav, page.url).for_page(page, status)
+        if status == "published" and name in self.workspace.names:
+            self.collect(page)
         kept = self.kept_back(name)
         if kept:
             held = [{"kind": "held", "text": escape(p.text()), "date": None} for p in kept]
             q["notices"] = [*held, *q["notices"]]
         context["q"] = q
         return context
+
+    def collect(self, page: Page) -> None:
+        """Keep what the writers of outputs need of a page."""
+        name = page.file.src_uri
+        meta = self.context.meta_of(name)
+        self.outputs[self.context.language.code].pages.append(
+            Rendered(
+                name,
+                self.context.url(name),
+                str(meta.get("type", "article")),
+                self.context.title_of(name),
+                str(meta.get("description") or meta.get("lead") or summary(self.context, meta)),
+                meta,
+                page.content or "",
+            )
+        )
 
     def kept_back(self, name: str) -> list[Problem]:
         """Return why only the preview shows a page: the gate, or texts that are not ready."""
@@ -408,7 +443,14 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.sitemap = self.sitemap or self.context.sitemap()
             context["quangba_sitemap"] = self.sitemap
         elif template_name == "404.html":
-            context["q"] = self.context.for_template(context["nav"], "notfound")
+            view = View(self.context, context["nav"], self.context.url("index.md"), absolute=True)
+            context["q"] = view.for_template("notfound")
+        elif template_name in STANDING:
+            url = self.context.file(STANDING[template_name])
+            context["q"] = View(self.context, context["nav"], url).for_template(
+                template_name.removesuffix(".html")
+            )
+            context["base_url"] = get_relative_url(".", url)
         return context
 
     def on_post_template(
@@ -418,9 +460,13 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if template_name == "sitemap.xml" and not config.site_url:
             # Addresses in a sitemap are absolute, and this site does not know its own.
             return ""
-        if template_name != "404.html" or not inside.is_nested(config):
+        if template_name in STANDING:
+            name = f"{STANDING[template_name]}index.html"
+        elif template_name == "404.html" and inside.is_nested(config):
+            name = template_name
+        else:
             return output
-        path = Path(config.site_dir) / self.context.language.code / "404.html"
+        path = Path(config.site_dir) / self.context.file(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(output, encoding="utf-8")
         return ""
@@ -432,6 +478,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Publish, when the outermost build ended well."""
         if inside.is_nested(config):
             return
+        self.report.take(write_all(list(self.outputs.values())))
         failed = self.report.worst >= Severity.ERROR
         counted = self.warnings.count if self.warnings else 0
         if config.strict and (failed or counted):

@@ -25,6 +25,7 @@ from quangba.files import write_text
 from quangba.source.assets import assets_of, check_asset, digest
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts
+from quangba.source.kinds import Checker
 from quangba.source.pages import SNIPPET, Page, editorial_problems
 from quangba.source.text import HIDDEN, unaccent
 
@@ -162,6 +163,8 @@ class Gate:
     closed: bool
     """False where the site does not use the gate: then only facts and files are checked."""
     today: date
+    kinds: Checker | None = None
+    """Judges front matter; None where a site has none of our kinds of pages."""
 
     def decide(self, page: Page) -> Decision:
         """Say whether a page may appear, with every reason why not."""
@@ -180,6 +183,8 @@ class Gate:
             )
             return Decision(page, approval, [note])
         problems += editorial_problems(page)
+        if self.kinds:
+            problems += self.kinds.problems(page)
         if SNIPPET in page.text:
             problems.append(Problem.at("gate-snippet", page.file, page.line_of(SNIPPET)))
         problems += marks(page)

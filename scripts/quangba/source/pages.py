@@ -65,8 +65,11 @@ class Page:
 
     @property
     def facts(self) -> list[str]:
-        """Names of the facts that the page uses, in order, each once."""
-        return list(dict.fromkeys(match[1] for match in FACT.finditer(self.text)))
+        """Names of the facts that the page uses, in order, each once; ``figures`` last."""
+        named = [match[1] for match in FACT.finditer(self.text)]
+        if self.meta.get("type") in ("home", "hub") and isinstance(self.meta.get("figures"), list):
+            named += map(str, self.meta["figures"])
+        return list(dict.fromkeys(named))
 
     def line_of(self, text: str) -> int:
         """Return the line of the first place where the text stands, 0 when it does not."""

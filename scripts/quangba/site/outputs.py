@@ -1,0 +1,77 @@
+"""
+Outputs: what a site has besides its pages, written when all pages of all languages are rendered.
+
+A *writer* is called once for each language with its :class:`Output`; a *finisher* is called once
+with all of them. Same input, same bytes: they know no clock and no chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from quangba.site.context import SiteContext
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass
+class Rendered:
+    """One page as it is published in one language."""
+
+    name: str
+    """Path from ``content/``: ``visit/yen-tu.md``."""
+    url: str
+    """Address from the root of the site: ``ja/visit/yen-tu/``."""
+    kind: str
+    """Its ``type``."""
+    title: str
+    """Plain text, as all strings here."""
+    description: str
+    meta: dict[str, Any]
+    """Front matter in the language, facts put in, not escaped."""
+    html: str
+    """What the Markdown of the page became."""
+
+
+@dataclass
+class Output:
+    """One language of a site whose pages are all rendered."""
+
+    context: SiteContext
+    folder: Path
+    """Root of the site that is being built."""
+    pages: list[Rendered] = field(default_factory=list)
+    """Published pages in the order of their names."""
+
+    @property
+    def root(self) -> str:
+        """Path of the language from the root of the site: nothing, or ``ja/``."""
+        return self.context.file("")
+
+    def path(self, name: str) -> Path:
+        """Return where a file of the language goes; ``name`` starts at the language's root."""
+        return self.folder / f"{self.root}{name}"
+
+    def write(self, name: str, data: str | bytes) -> None:
+        """Write a file; the build's folder takes the place of the old site only when all is well."""
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+
+    def address(self, name: str) -> str:
+        """Return the absolute address of a file of the language."""
+        return urljoin(self.context.config.site_url or "/", f"{self.root}{name}")
+
+    def of_kind(self, *kinds: str) -> list[Rendered]:
+        """Return the pages of some kinds."""
+        return [page for page in self.pages if page.kind in kinds]
+
+
+Writer = Callable[[Output], None]
+Finisher = Callable[[list[Output]], None]

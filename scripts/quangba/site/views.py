@@ -1,0 +1,361 @@
+"""Views: what a template gets as ``q``, relative to the page it renders and escaped for HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
+
+from quangba.catalogs.interface import NOTICES, ROLES
+from quangba.site.context import SiteContext
+from quangba.site.credits import drafted, translators
+from quangba.site.records import Records, Shelf
+from quangba.source.facts import Fact
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class Lazy(dict[str, Any]):
+    """A context whose values are made when a template first asks for them."""
+
+    def __init__(self, makers: dict[str, Callable[[], Any]]) -> None:
+        super().__init__()
+        self.makers = makers
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = value = self.makers[name]()
+        return value
+
+
+class View:
+    """Makes ``q`` for the page at one address."""
+
+    def __init__(
+        self, site: SiteContext, nav: Navigation | None, here: str, *, absolute: bool = False
+    ) -> None:
+        """Take the address ``here``; with ``absolute`` links start at the root of the site."""
+        self.site, self.tree, self.here = site, nav, here
+        root = urlsplit(site.config.site_url or "/").path.rstrip("/")
+
+        def link(url: str) -> str:
+            return f"{root}/{url}" if absolute else get_relative_url(url or ".", here)
+
+        self.link = link
+        self.records = Records(site, link, self.order())
+
+    # The context
+
+    def base(self, status: str) -> Lazy:
+        """Return what every page gets."""
+        site, workspace = self.site, self.site.workspace
+        return Lazy(
+            {
+                "lang": lambda: site.language.code,
+                "html_lang": lambda: site.language.html_lang,
+                "status": lambda: status,
+                "site_name": lambda: escape(site.text("site name", workspace.site_name)),
+                "site_description": lambda: escape(
+                    site.text("site description", workspace.site_description)
+                ),
+                "copyright": lambda: escape(site.text("copyright", workspace.copyright)),
+                "sample": lambda: workspace.settings.options.sample,
+                "home_url": lambda: self.link(site.url("index.md")),
+                "sections": self.sections,
+                "languages": lambda: self.switch(None),
+                "nav": lambda: self.nav(None),
+                "notices": list,
+                "alternates": list,
+                "canonical": lambda: None,
+                "robots": lambda: "noindex",
+                "redirect_url": lambda: None,
+                "breadcrumbs": list,
+                "prev": lambda: None,
+                "next": lambda: None,
+                "facts": list,
+                "translators": list,
+                "drafted": lambda: None,
+                "page": lambda: None,
+                "record": lambda: None,
+                "related": dict,
+                "shelves": list,
+                "figures": list,
+                # Functions
+                "file": lambda: lambda path: self.link(site.file(path)),
+                "records": lambda: self.records.select,
+                "title_of": lambda: lambda name: escape(site.title_of(name)),
+                "url_of": lambda: self.records.url_of,
+                "label": lambda: lambda family, value: escape(site.label(family, value)),
+                "commune": lambda: lambda name: escape(site.commune(name)),
+                "day": lambda: site.day,
+                "number": lambda: lambda value: escape(site.number(value)),
+                "measure": lambda: lambda *given: escape(site.measure(*given)),
+                "money": lambda: lambda *given: escape(site.money(*given)),
+            }
+        )
+
+    def for_page(self, page: MkDocsPage, status: str) -> Lazy:
+        """Return the context of a page."""
+        site, name = self.site, page.file.src_uri
+        q = self.base(status)
+        q.makers |= {
+            "languages": lambda: self.switch(name),
+            "nav": lambda: self.nav(name),
+            "page": lambda: self.page(page),
+            "breadcrumbs": lambda: self.breadcrumbs(name, q),
+        }
+        if status != "published":
+            return q
+        if site.indexable(name, site.language):
+            q.makers |= {
+                "robots": lambda: None,
+                "alternates": lambda: site.alternates(name),
+                "canonical": lambda: self.canonical(name),
+            }
+        q.makers |= {
+            "notices": lambda: self.notices(name),
+            "prev": lambda: self.neighbour(page.previous_page),
+            "next": lambda: self.neighbour(page.next_page),
+            "facts": self.facts,
+            "translators": lambda: translators(site.publisher, site.language),
+            "drafted": lambda: drafted(site.publisher, site.language),
+        }
+        if name in site.workspace.names:
+            q.makers |= {
+                "record": lambda: self.records.record(name),
+                "related": lambda: self.records.related(name),
+                "shelves": lambda: self.shelves(name),
+                "figures": lambda: self.sources(site.meta_of(name).get("figures") or []),
+            }
+        return q
+
+    def for_template(self, status: str) -> Lazy:
+        """Return the context of a page that stands alone, such as 404."""
+        return self.base(status)
+
+    def for_redirect(self, new: str) -> Lazy:
+        """Return the context of the page that an old address keeps."""
+        q = self.base("redirect")
+        q.makers |= {
+            "languages": lambda: self.switch(new),
+            "redirect_url": lambda: self.link(self.site.url(new)),
+            "canonical": lambda: self.canonical(new),
+        }
+        return q
+
+    # Its parts
+
+    def switch(self, name: str | None) -> list[dict[str, Any]]:
+        """Return the language switch: the same page, or the home page without one."""
+        found = []
+        for language in self.site.workspace.settings.languages:
+            shown = name is None or self.site.publisher.published(name, language)
+            found.append(
+                {
+                    "code": language.code,
+                    "html_lang": language.html_lang,
+                    "name": escape(language.name),
+                    "url": self.link(self.site.url(name or "index.md", language)),
+                    "published": shown,
+                    "current": language == self.site.language,
+                }
+            )
+        return found
+
+    def nav(self, here: str | None) -> list[dict[str, Any]]:
+        """Return the navigation in the reader's language; the way home is the site's name."""
+
+        def entries(items: list[Any]) -> list[dict[str, Any]]:
+            found = []
+            for item in items:
+                if isinstance(item, Section):
+                    children = entries(item.children)
+                    found.append(
+                        {
+                            "title": escape(item.title),
+                            "url": children[0]["url"] if children else None,
+                            "current": any(child["current"] for child in children),
+                            "children": children,
+                        }
+                    )
+                elif isinstance(item, MkDocsPage) and item.file.src_uri != "index.md":
+                    name = item.file.src_uri
+                    found.append(
+                        {
+                            "title": escape(self.nav_title(item)),
+                            "url": self.link(self.site.url(name)),
+                            "current": name == here,
+                            "children": [],
+                        }
+                    )
+                elif isinstance(item, Link):
+                    entry = {"title": escape(item.title), "url": item.url}
+                    found.append({**entry, "current": False, "children": []})
+            return found
+
+        found = entries(self.tree.items if self.tree else [])
+        if here and not any(item["current"] for item in found):
+            # A record is not in the navigation; the section of its folder is where the reader is.
+            folder = here.partition("/")[0]
+            for item, section in zip(found, self.top_folders(), strict=False):
+                item["current"] = bool(folder) and folder in section
+        return found
+
+    def top_folders(self) -> list[set[str]]:
+        """Return the folders of the pages below each entry that :meth:`nav` has."""
+
+        def folders(item: Any) -> set[str]:
+            if isinstance(item, Section):
+                return set().union(*(folders(child) for child in item.children))
+            name = item.file.src_uri if isinstance(item, MkDocsPage) else ""
+            return {name.partition("/")[0]} if "/" in name else set()
+
+        items = self.tree.items if self.tree else []
+        return [
+            folders(item)
+            for item in items
+            if not (isinstance(item, MkDocsPage) and item.file.src_uri == "index.md")
+        ]
+
+    def order(self) -> dict[str, int]:
+        """Return the place of each page in the navigation."""
+        pages = self.tree.pages if self.tree else []
+        return {page.file.src_uri: number for number, page in enumerate(pages)}
+
+    def sections(self) -> dict[str, str]:
+        """Return the first page of each folder, in the order of the navigation."""
+        found: dict[str, str] = {}
+        for page in self.tree.pages if self.tree else []:
+            folder, slash, _ = page.file.src_uri.partition("/")
+            if slash and folder not in found:
+                found[folder] = self.link(self.site.url(page.file.src_uri))
+        return found
+
+    def nav_title(self, page: MkDocsPage) -> str:
+        """Return the title of a page, in plain text."""
+        return str(page.title or page.file.name)
+
+    def canonical(self, name: str) -> Markup | None:
+        """Return the absolute address of a page, when the site has one."""
+        return escape(self.site.absolute(name)) if self.site.config.site_url else None
+
+    def page(self, page: MkDocsPage) -> dict[str, Any]:
+        """Return what the front matter and the gate say about a page."""
+        site = self.site
+        workspace, name, meta = site.workspace, page.file.src_uri, page.meta
+        source = workspace.page(name)
+        unit = workspace.units.get(str(meta.get("owner")), {})
+        approval = workspace.decision(name).approval
+        target = site.language != workspace.settings.source
+        edition = site.publisher.edition(name, site.language) if target else None
+        return {
+            "type": escape(meta.get("type", "article")),
+            "title": escape(page.title or ""),
+            "source_title": escape(source.meta.get("title", "")),
+            "description": escape(meta["description"]) if meta.get("description") else None,
+            "lead": escape(meta["lead"]) if meta.get("lead") else None,
+            "image": self.link(str(meta["image"])) if meta.get("image") else None,
+            "image_alt": escape(meta.get("image_alt", "")),
+            "glance": [
+                {"label": escape(item.get("label", "")), "text": escape(item.get("text", ""))}
+                for item in meta.get("glance") or []
+                if isinstance(item, dict)
+            ],
+            "owner": escape(site.text("unit", str(unit["name"]))) if unit.get("name") else None,
+            "contact": escape(unit["contact"]) if unit.get("contact") else None,
+            "approved_on": site.day(approval.date) if approval else None,
+            "reviewed_on": site.day(meta.get("reviewed_on")),
+            "translation_reviewed_on": site.day(edition.reviewed_on) if edition else None,
+            "reviewed_by_role": escape(site.interface(ROLES[approval.role])) if approval else None,
+            "has_h1": "<h1" in (page.content or ""),
+            "sources": self.sources(source.facts),
+        }
+
+    def shelves(self, name: str) -> list[Shelf]:
+        """Return the lists that a hub asks for, made from the front matter of other pages."""
+        return [self.records.shelf(shelf) for shelf in self.site.meta_of(name).get("shelves") or []]
+
+    def sources(self, names: list[str]) -> list[dict[str, Any]]:
+        """Return figures with value, source and date."""
+        found = []
+        for name in names:
+            fact = self.site.workspace.facts.entries.get(name)
+            if fact and not fact.expired(self.site.workspace.today):
+                found.append(self.source(fact))
+        return found
+
+    def source(self, fact: Fact) -> dict[str, Any]:
+        """Return one figure with value, source and date."""
+        site = self.site
+        return {
+            "label": escape(site.text("fact", fact.label)),
+            "value": escape(fact.format(site.language.code, site.interface)),
+            "estimate": fact.estimate,
+            "title": escape(fact.source["title"]),
+            "title_lang": fact.source.get("lang"),
+            "publisher": escape(fact.source.get("publisher", "")),
+            "url": escape(fact.source.get("url", "")) or None,
+            "date": site.day(fact.as_of),
+        }
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Return the figures of all pages that are published in the language."""
+        site = self.site
+        used = dict.fromkeys(
+            fact
+            for name in site.workspace.names
+            if site.publisher.published(name, site.language)
+            for fact in site.workspace.page(name).facts
+        )
+        return self.sources(list(used))
+
+    def neighbour(self, page: MkDocsPage | None) -> dict[str, Any] | None:
+        """Return title and address of the page before or after."""
+        if page is None:
+            return None
+        url = self.link(self.site.url(page.file.src_uri))
+        return {"title": escape(self.nav_title(page)), "url": url}
+
+    def breadcrumbs(self, name: str, q: Lazy) -> list[dict[str, Any]]:
+        """Return the way from the home page to a page: its section, then the hubs of its folders."""
+        if name == "index.md":
+            return []
+        crumbs = [{"title": q["site_name"], "url": q["home_url"]}]
+        crumbs += [
+            {"title": section["title"], "url": section["url"]}
+            for section in q["nav"]
+            if section["children"] and section["current"]
+        ]
+        folder = name.rpartition("/")[0]
+        hubs = []
+        while folder:
+            hub = f"{folder}/index.md"
+            if hub != name and hub in self.site.workspace.names and self.records.url_of(hub):
+                hubs.append({"title": q["title_of"](hub), "url": self.records.url_of(hub)})
+            folder = folder.rpartition("/")[0]
+        known = {crumb["url"] for crumb in crumbs}
+        own = self.link(self.site.url(name))
+        crumbs += [hub for hub in reversed(hubs) if hub["url"] not in known]
+        return [crumb for crumb in crumbs if crumb["url"] != own]
+
+    def notices(self, name: str) -> list[dict[str, Any]]:
+        """Return what readers must be told about the text."""
+        site = self.site
+        if site.language == site.workspace.settings.source:
+            return []
+        edition = site.publisher.edition(name, site.language)
+        found = []
+        if edition.machine:
+            text = escape(site.interface(NOTICES["machine"]))
+            found.append({"kind": "machine", "text": text, "date": None})
+        if edition.stale_since:
+            day = site.day(edition.stale_since)
+            text = escape(site.interface(NOTICES["stale"]).replace("{date}", str(day)))
+            found.append({"kind": "stale", "text": text, "date": day})
+        return found

@@ -1,0 +1,126 @@
+"""Labels: how pages name the values that front matter may hold, in English; ``ui.po`` has the rest."""
+
+from __future__ import annotations
+
+LABELS: dict[str, dict[str, str]] = {
+    "kind": {
+        "home": "Home page",
+        "hub": "Overview",
+        "article": "Article",
+        "steps": "Step sheet",
+        "sources": "Sources",
+        "credits": "Credits",
+        "open-data": "Open data",
+        "projects": "Projects",
+        "place": "Place",
+        "itinerary": "Itinerary",
+        "event": "Event",
+        "project": "Investment project",
+        "zone": "Zone",
+        "gate": "Gate",
+        "news": "News",
+        "statement": "Official statement",
+        "contact": "Contact desk",
+    },
+    "area": {
+        "ha-long": "Ha Long",
+        "van-don-co-to": "Van Don and Co To",
+        "mong-cai-binh-lieu": "Mong Cai and Binh Lieu",
+        "yen-tu-quang-yen": "Yen Tu and Quang Yen",
+    },
+    "feature": {
+        "bay": "Bay",
+        "island": "Island",
+        "cave": "Cave",
+        "beach": "Beach",
+        "mountain": "Mountain",
+        "pagoda": "Pagoda",
+        "temple": "Temple",
+        "communal-house": "Communal house",
+        "museum": "Museum",
+        "national-park": "National park",
+        "battlefield": "Battlefield",
+        "village": "Villages",
+        "town": "Town",
+        "world-heritage": "World Heritage",
+        "cable-car": "Cable car",
+    },
+    "sector": {
+        "industry": "Industry",
+        "energy": "Energy",
+        "ports_logistics": "Ports and logistics",
+        "industrial_infrastructure": "Industrial infrastructure",
+        "tourism": "Tourism",
+        "technology": "Technology",
+        "transport": "Transport",
+        "urban": "Urban development",
+    },
+    "project_status": {
+        "calling": "Calling for investment",
+        "under_way": "Under way",
+        "planned": "Planned",
+        "done": "Completed",
+    },
+    "zone_kind": {
+        "coastal_economic_zone": "Coastal economic zone",
+        "border_economic_zone": "Border-gate economic zone",
+        "industrial_park": "Industrial park",
+        "industrial_cluster": "Industrial cluster",
+    },
+    "zone_status": {
+        "operating": "In operation",
+        "established": "Established",
+        "planned": "Planned",
+    },
+    "gate_kind": {
+        "international_road": "International road gate",
+        "bilateral_road": "Bilateral road gate",
+        "crossing": "Customs crossing",
+        "seaport": "Passenger port",
+        "airport": "International airport",
+    },
+    "users": {
+        "everyone": "Travellers of all nationalities with valid papers",
+        "two_countries": "Citizens of Viet Nam and China only",
+        "passengers_of_ships": "Passengers of ships and bay boats",
+        "passengers_of_flights": "Passengers of flights",
+        "ask": "Ask the managing unit",
+    },
+    "gate_status": {
+        "open": "In use",
+        "ask": "Ask before you travel",
+    },
+    "event_status": {
+        "confirmed": "Dates confirmed",
+        "usual": "Every year",
+        "unconfirmed": "Not yet confirmed",
+    },
+    "audience": {
+        "investors": "For investors",
+        "travellers": "For travellers",
+        "press": "For journalists",
+        "everyone": "For everyone",
+    },
+    "mode": {
+        "road": "By road",
+        "sea": "By boat",
+        "air": "By air",
+        "plan": "Planned only",
+    },
+}
+"""By family and value. A family is named for what it says, not for the field that holds it."""
+
+
+def label(family: str, value: str) -> str:
+    """
+    Return the English label of a value; the value itself when it has none.
+
+    >>> label('sector', 'ports_logistics'), label('sector', 'fishing')
+    ('Ports and logistics', 'fishing')
+    """
+    return LABELS.get(family, {}).get(value, value)
+
+
+def all_labels() -> list[str]:
+    """Return every label, for the catalogs of interface texts."""
+    return [text for family in LABELS.values() for text in family.values()]

@@ -156,6 +156,47 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         'chữ “{text}” nằm trong HTML nên không dịch được. Hãy viết bằng Markdown, hoặc thêm markdown="1" vào thẻ.',
         'the text “{text}” is inside HTML and cannot be translated. Write Markdown, or add markdown="1" to the tag.',
     ),
+    # Events and statements (source/occurrences.py, source/statements.py, site/calendars.py)
+    "event-ends-first": (
+        "ERROR",
+        "sự kiện kết thúc trước khi bắt đầu: `{field}` sớm hơn {start}. Hãy sửa ngày kết thúc; nếu kéo sang tháng sau hoặc năm sau, hãy ghi cả `end_month`.",
+        "the event ends before it starts: `{field}` is before {start}. Correct the last day; if it goes on into another month or year, give `end_month` too.",
+    ),
+    "statement-changed": (
+        "ERROR",
+        'thông tin chính thức đã khác phiên bản {date}. Không sửa lặng lẽ: hãy ghi phiên bản mới bằng `quangba statement {page} --what "đã sửa gì"`, hoặc trả lại nội dung cũ.',
+        'the statement differs from its version of {date}. Nothing is changed silently: record a version with `quangba statement {page} --what "what changed"`, or put the old text back.',
+    ),
+    "statement-unsigned": (
+        "ERROR",
+        'phiên bản {date} chưa có mã nội dung (`digest`). Hãy chạy `quangba statement {page} --what "lý do"` thay vì tự viết `versions`.',
+        'the version of {date} has no `digest`. Run `quangba statement {page} --what "why"` instead of writing `versions` by hand.',
+    ),
+    "statement-no-version": (
+        "ERROR",
+        'thông tin chính thức chưa có phiên bản nào. Hãy chạy `quangba statement {page} --what "công bố lần đầu"`.',
+        'the statement has no version yet. Run `quangba statement {page} --what "first published"`.',
+    ),
+    "statement-order": (
+        "ERROR",
+        "phiên bản {date} không muộn hơn phiên bản đứng trước ({before}). Các phiên bản phải theo thứ tự thời gian; đừng sửa phiên bản cũ.",
+        "the version of {date} is before the one above it ({before}). Versions stand in the order of time; leave old ones as they are.",
+    ),
+    "statement-same": (
+        "ERROR",
+        "nội dung không khác phiên bản {date}, nên không có gì để ghi.",
+        "nothing differs from the version of {date}, so there is nothing to record.",
+    ),
+    "statement-not": (
+        "ERROR",
+        "đây không phải là trang thông tin chính thức (`type: statement`).",
+        "this page is no official statement (`type: statement`).",
+    ),
+    "statement-shape": (
+        "ERROR",
+        "không ghi thêm được vào `versions` vì cách viết lạ. Hãy viết thành danh sách, mỗi phiên bản một mục bắt đầu bằng dấu gạch.",
+        "`versions` is written in a way that cannot be added to. Write it as a list, each version an item that begins with a dash.",
+    ),
     # Data
     "data-yaml": (
         "ERROR",
@@ -252,6 +293,36 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "ảnh {asset} hỏng hoặc không dùng được ({what}). Hãy xuất lại ảnh.",
         "the image {asset} is broken or unusable ({what}). Export it again.",
+    ),
+    "asset-format": (
+        "ERROR",
+        "không dùng được tệp {asset} ({found}). Ảnh phải là JPEG, PNG, WebP, AVIF, GIF tĩnh hoặc SVG. Hãy xuất ảnh ra JPEG hoặc PNG.",
+        "the file {asset} ({found}) cannot be used. Pictures are JPEG, PNG, WebP, AVIF, still GIF or SVG. Export it as JPEG or PNG.",
+    ),
+    "asset-content": (
+        "ERROR",
+        "tệp {asset} có đuôi {suffix} nhưng nội dung là {found}. Hãy đổi đuôi cho đúng hoặc xuất lại ảnh.",
+        "the file {asset} ends in {suffix} but holds {found}. Give it the right ending or export the image again.",
+    ),
+    "asset-heavy": (
+        "ERROR",
+        "tệp {asset} nặng {size} MB, quá giới hạn {limit} MB. Hãy xuất bản nhẹ hơn; ảnh cạnh dài 4000 điểm ảnh là đủ.",
+        "the file {asset} has {size} MB, more than the {limit} MB allowed. Export a lighter one; 4000 pixels on the long side are enough.",
+    ),
+    "asset-pixels": (
+        "ERROR",
+        "ảnh {asset} có {pixels} triệu điểm ảnh, quá giới hạn {limit} triệu. Hãy thu nhỏ ảnh; cạnh dài 4000 điểm ảnh là đủ.",
+        "the image {asset} has {pixels} million pixels, more than the {limit} million allowed. Make it smaller; 4000 pixels on the long side are enough.",
+    ),
+    "asset-animated": (
+        "ERROR",
+        "ảnh {asset} là ảnh động ({frames} khung hình), người đọc không dừng được (WCAG 2.2.2). Hãy dùng một ảnh tĩnh, hoặc một video có phụ đề.",
+        "the image {asset} is animated ({frames} frames), and readers cannot stop it (WCAG 2.2.2). Use a still image, or a video with captions.",
+    ),
+    "asset-active": (
+        "ERROR",
+        "hình SVG {asset} có phần chạy được hoặc tải thứ khác về: {what}. Hãy xuất lại hình không có phần đó.",
+        "the SVG drawing {asset} has a part that runs or loads something: {what}. Export it without that part.",
     ),
     "redirect-wrong": (
         "ERROR",

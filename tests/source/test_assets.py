@@ -82,18 +82,22 @@ def test_link_out_of_the_content_is_missing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "code"),
     [
-        pytest.param(b"", id="empty"),
-        pytest.param(b"<html><script>alert(1)</script>", id="html"),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + b"\0" * 40, id="damaged"),
-        pytest.param(bomb(60_000, 60_000), id="bomb"),
-        pytest.param(bomb(10_000, 10_000), id="small_bomb"),
+        pytest.param(b"", "asset-broken", id="empty"),
+        pytest.param(b"<html><script>alert(1)</script>", "asset-broken", id="html"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "asset-broken", id="damaged"),
+        pytest.param(bomb(60_000, 60_000), "asset-pixels", id="bomb"),
+        pytest.param(bomb(20_000, 20_000), "asset-pixels", id="bomb_of_the_issue"),
+        pytest.param(bomb(9_000, 9_000), "asset-pixels", id="small_bomb"),
+        pytest.param(bomb(30_000, 1), "asset-pixels", id="thread"),
+        pytest.param(bomb(2_000, 2_000), "asset-broken", id="pixels_that_are_not_there"),
+        pytest.param(bomb(0, 5), "asset-broken", id="no_pixels"),
     ],
 )
-def test_broken_picture(tmp_path: Path, picture: Path, data: bytes) -> None:
+def test_broken_picture(tmp_path: Path, picture: Path, data: bytes, code: str) -> None:
     picture.write_bytes(data)
-    assert codes(tmp_path, "images/a.png") == ["asset-broken"]
+    assert codes(tmp_path, "images/a.png") == [code]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,9 @@ def test_svg_that_is_none(tmp_path: Path, data: bytes) -> None:
 @pytest.mark.parametrize("name", ["a.html", "a.JS", "a.svgz", "a.xml"])
 def test_files_that_run_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("x", encoding="utf-8")
-    assert damage(tmp_path / name) == name[1:].lower()
+    problem = damage(tmp_path / name)
+    assert problem
+    assert problem.code == "asset-format"
 
 
 def test_links_of() -> None:

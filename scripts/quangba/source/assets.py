@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-import warnings
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from PIL import Image, UnidentifiedImageError
-
-from quangba.errors import Problem
+from quangba.errors import Problem, QuangbaError
 from quangba.source.data import DataError, load
 from quangba.source.pages import CODE, Page, inside
+from quangba.source.raster import FORMATS, check_raster
+from quangba.source.svg import check_svg
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -32,26 +32,15 @@ LINK = re.compile(
 SIDECAR_FIELDS = ("author", "licence", "source")
 """What a licence sidecar (``picture.svg.yml``) must say."""
 
-ACTIVE_SVG = re.compile(
-    r"""
-    <(?:script|foreignObject|iframe|object|embed|handler|listener)\b
-    | [\s/"']on\w+\s*=                                   # onload=
-    | javascript:
-    | <!(?:ENTITY|DOCTYPE)
-    | (?:href|src)\s*=\s*(?![\s"'])                      # href=x
-    | (?:href|src)\s*=\s*["'](?!\#|data:image/(?!svg))   # href="https://…"
-    | attributeName\s*=\s*["']\s*(?:\w+:)?(?:href|on)    # <set attributeName="href" …>
-    | url\(\s*["']?(?!\#|["']?data:image/(?!svg))\S{0,20} # url(https://…)
-    | @import
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What an SVG may not hold: scripts, events, entities, anything from elsewhere."""
-
 ACTIVE_FILES = frozenset(
     {".html", ".htm", ".xhtml", ".shtml", ".xml", ".xsl", ".js", ".mjs", ".svgz", ".swf", ".php"}
 )
 """Files that a browser or server would run; none of them is a picture or a document."""
+
+OTHER_PICTURES = frozenset(
+    {".tif", ".tiff", ".bmp", ".heic", ".heif", ".jp2", ".jxl", ".psd", ".eps", ".apng", ".ico"}
+)
+"""Pictures that browsers do not show, or that we do not decode."""
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -105,9 +94,10 @@ def check_asset(content: Path, asset: str, file: str, line: int) -> list[Problem
         problems.append(
             Problem.at("asset-no-licence", file, line, asset=asset, sidecar=f"{asset}.yml")
         )
-    what = damage(path)
-    if what:
-        problems.append(Problem.at("asset-broken", file, line, asset=asset, what=what))
+    problem = damage(path)
+    if problem:
+        values = {**dict(problem.values), "asset": asset}
+        problems.append(Problem.at(problem.code, file, line, **values))
     return problems
 
 
@@ -122,29 +112,30 @@ def licence(sidecar: Path) -> dict[str, str] | None:
     return {str(name): str(value) for name, value in data.items()}
 
 
-def damage(path: Path) -> str | None:
-    """Say what is wrong with a picture, or None."""
-    if path.suffix.lower() in ACTIVE_FILES:
-        return path.suffix.lower()
-    if path.suffix.lower() == ".svg":
-        try:
-            text = path.read_bytes().decode("utf-8")
-        except UnicodeDecodeError:
-            return "not UTF-8"
-        if "<svg" not in text or "\x00" in text:
-            return "not SVG"
-        active = ACTIVE_SVG.search(text)
-        return active[0].strip() if active else None
-    if path.suffix.lower() in (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", Image.DecompressionBombWarning)
-                with Image.open(path) as image:
-                    image.verify()
-        except (OSError, SyntaxError, ValueError, UnidentifiedImageError) as error:
-            return str(error) or type(error).__name__
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            return "too many pixels"
+def damage(path: Path) -> Problem | None:
+    """Say what is wrong with a file, or None; the same state of a file is decoded once."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        return Problem.at("asset-broken", asset=path.name, what=error.strerror)
+    return damage_of(path, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=2000)
+def damage_of(path: Path, size: int, changed: int) -> Problem | None:
+    """Say what is wrong with one state of a file."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".svg":
+            check_svg(path)
+        elif suffix in FORMATS:
+            check_raster(path)
+        elif suffix in ACTIVE_FILES or suffix in OTHER_PICTURES:
+            raise QuangbaError("asset-format", asset=path.name, found=suffix)
+    except QuangbaError as error:
+        return error.problem
+    except OSError as error:
+        return Problem.at("asset-broken", asset=path.name, what=error.strerror or str(error))
     return None
 
 

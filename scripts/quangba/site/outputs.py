@@ -59,7 +59,7 @@ class Output:
         return self.folder / f"{self.root}{name}"
 
     def write(self, name: str, data: str | bytes) -> None:
-        """Write a file; the build's folder takes the place of the old site only when all is well."""
+        """Write a file into the folder that takes the place of the old site when all is well."""
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)

@@ -323,7 +323,7 @@ class View:
         return {"title": escape(self.nav_title(page)), "url": url}
 
     def breadcrumbs(self, name: str, q: Lazy) -> list[dict[str, Any]]:
-        """Return the way from the home page to a page: its section, then the hubs of its folders."""
+        """Return the way from the home page: the section, then the hubs of the folders."""
         if name == "index.md":
             return []
         crumbs = [{"title": q["site_name"], "url": q["home_url"]}]

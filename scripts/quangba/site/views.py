@@ -14,6 +14,8 @@ from mkdocs.utils import get_relative_url
 from quangba.catalogs.interface import NOTICES, ROLES
 from quangba.site.context import SiteContext
 from quangba.site.credits import drafted, translators
+from quangba.site.datasets import open_files
+from quangba.site.finder import finder, project_row
 from quangba.site.records import Records, Shelf
 from quangba.source.facts import Fact
 
@@ -131,6 +133,9 @@ class View:
                 "record": lambda: self.records.record(name),
                 "related": lambda: self.records.related(name),
                 "shelves": lambda: self.shelves(name),
+                "finder": lambda: finder(site, self.link),
+                "project": lambda: project_row(site, self.link, name),
+                "open_data": lambda: open_files(site, self.link),
                 "figures": lambda: self.sources(site.meta_of(name).get("figures") or []),
             }
         return q

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from quangba.errors import Problem, QuangbaError
+from quangba.site.datasets import finish_schema, write_datasets
+from quangba.site.finder import check_rate
 from quangba.site.outputs import Finisher, Output, Writer
 
 # ----------------------------------------------------------------------------
@@ -12,10 +14,10 @@ from quangba.site.outputs import Finisher, Output, Writer
 STANDING = {"search.html": "search/"}
 """Templates of pages that no Markdown file makes, and their address in each language."""
 
-WRITERS: tuple[Writer, ...] = ()
+WRITERS: tuple[Writer, ...] = (write_datasets, check_rate)
 """Called for each language."""
 
-FINISHERS: tuple[Finisher, ...] = ()
+FINISHERS: tuple[Finisher, ...] = (finish_schema,)
 """Called once, with all languages."""
 
 # ----------------------------------------------------------------------------

@@ -95,6 +95,20 @@ LABELS: dict[str, dict[str, str]] = {
         "usual": "Every year",
         "unconfirmed": "Not yet confirmed",
     },
+    "event_note": {
+        "around": "around {date}",
+        "inexact": "Held around these days.",
+        "unsure": "These days have not been confirmed.",
+        "source": "Source: {source}",
+        "sample": "Sample edition: not an official publication",
+    },
+    "series": {
+        "event": "Events",
+        "news": "News",
+        "statement": "Official statements",
+        "project": "Investment projects",
+        "sample": "sample edition",
+    },
     "audience": {
         "investors": "For investors",
         "travellers": "For travellers",
@@ -106,6 +120,25 @@ LABELS: dict[str, dict[str, str]] = {
         "sea": "By boat",
         "air": "By air",
         "plan": "Planned only",
+    },
+    "search_group": {
+        "place": "Places",
+        "itinerary": "Itineraries",
+        "event": "Events",
+        "project": "Investment projects",
+        "zone": "Zones and parks",
+        "gate": "Gates",
+        "news": "News",
+        "statement": "Official statements",
+        "contact": "Contact desks",
+        "page": "Other pages",
+    },
+    "search": {
+        "one": "1 result for “{query}”",
+        "many": "{count} results for “{query}”",
+        "none": "Nothing found for “{query}”",
+        "near": "No page has all of these words. This comes close:",
+        "more": "Show all {count}",
     },
 }
 """By family and value. A family is named for what it says, not for the field that holds it."""

@@ -27,13 +27,14 @@ from quangba.errors import Problem
 from quangba.source import lunar
 from quangba.source.facts import format_day, locale_of
 from quangba.source.kinds import Path_, dotted, line_at, wrong_value
+from quangba.source.labels import LABELS
 from quangba.source.pages import Page
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
 
-AROUND = "around {date}"
+AROUND = LABELS["event_note"]["around"]
 """What is said of an event with ``about: true``; its translations live in ``ui.po``."""
 
 LEAP_YEAR = 2024

@@ -179,7 +179,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "statement-order": (
         "ERROR",
-        "phiên bản {date} không muộn hơn phiên bản đứng trước ({before}). Các phiên bản phải theo thứ tự thời gian; đừng sửa phiên bản cũ.",
+        "phiên bản {date} sớm hơn phiên bản đứng trước ({before}). Các phiên bản phải theo thứ tự thời gian; đừng sửa phiên bản cũ.",
         "the version of {date} is before the one above it ({before}). Versions stand in the order of time; leave old ones as they are.",
     ),
     "statement-same": (
@@ -323,6 +323,12 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "hình SVG {asset} có phần chạy được hoặc tải thứ khác về: {what}. Hãy xuất lại hình không có phần đó.",
         "the SVG drawing {asset} has a part that runs or loads something: {what}. Export it without that part.",
+    ),
+    # Rates of currencies
+    "rate-wrong": (
+        "ERROR",
+        "tỷ giá không dùng được: {what}. Hãy ghi usd_vnd: {{value: 26000, date: 2026-01-31, source: …}} với giá một đô la Mỹ tính bằng đồng, ngày đã qua và nguồn.",
+        "the rate cannot be used: {what}. Write usd_vnd: {{value: 26000, date: 2026-01-31, source: …}} with the price of one US dollar in dong, a day that has passed and the source.",
     ),
     "redirect-wrong": (
         "ERROR",
@@ -1077,5 +1083,16 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "WARNING",
         "{count} tệp đã sửa nhưng chưa ghi vào kho (ví dụ {first}) không được tính trong báo cáo. Hãy commit rồi lập lại nếu cần.",
         "{count} changed files are not committed (e.g. {first}) and are not in the report. Commit them and make it again if they should be.",
+    ),
+    # Search
+    "search-names": (
+        "ERROR",
+        "“{group}” không phải một nhóm tên. Hãy ghi mỗi nhóm là danh sách có ít nhất hai tên: [\"huyện Cô Tô\", \"đặc khu Cô Tô\"].",
+        "“{group}” is not a group of names. Write each group as a list of two names or more: [\"huyện Cô Tô\", \"đặc khu Cô Tô\"].",
+    ),
+    "search-names-twice": (
+        "ERROR",
+        "tên “{name}” có ở hai nhóm. Hãy để tên ấy ở một nhóm.",
+        "the name “{name}” is in two groups. Keep it in one.",
     ),
 }

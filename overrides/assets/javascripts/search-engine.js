@@ -1,0 +1,297 @@
+/* Engine: finds pages in the index of one language and shows where they say what was asked.
+
+   It is loaded with the index, when a reader opens the search; it touches no document, only data.
+   The index is made by scripts/quangba/search/index.py; MiniSearch looks terms up and weighs them.
+
+   A reader who types marks is taken at his word: in Vietnamese “án” first finds án only. Where that
+   finds nothing, marks are ignored, then small slips of the keyboard allowed, then words missing. */
+
+"use strict";
+
+window.quangbaEngine = (() => {
+  const { clean, tokens } = window.quangbaTokens;
+
+  const FORMAT = 1;
+
+  /* What a word counts for where it stands: title before names, headings and text. */
+  const WORTH = { title: 10, names: 6, topics: 3, text: 1, also: 0.5 };
+
+  const LONGEST = 200; // characters of a query
+  const MOST = 12; // words of a query
+
+  /* How much text is shown around what was found, in characters. */
+  const AROUND = { zh: 80, ja: 80, ko: 90 };
+
+  // ---- The index
+
+  /* Yield [term, {field: {page: times}}], which MiniSearch.loadJS reads. */
+  function* entries(data) {
+    const terms = data.terms.split("\n");
+    const postings = data.postings.split("\n");
+    for (let i = 0; i < terms.length; i += 1) {
+      const fields = {};
+      for (const [, letter, steps] of postings[i].matchAll(/([a-z])([^a-z]+)/g)) {
+        const pages = {};
+        let page = -1;
+        for (const step of steps.split(",")) {
+          const [by, times] = step.split(".");
+          page += Number(by);
+          pages[page] = times ? Number(times) : 1;
+        }
+        fields[letter.charCodeAt(0) - 97] = pages;
+      }
+      yield [terms[i], fields];
+    }
+  }
+
+  /* Return MiniSearch's own index. It is made in slices: typing goes on meanwhile. */
+  const load = (data) => {
+    const numbers = data.pages.map((_, i) => [i, i]);
+    const averages = data.fields.map((_, field) => {
+      const lengths = data.lengths.map((of) => of[field]).filter(Boolean);
+      return lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
+    });
+    const js = {
+      documentCount: data.pages.length,
+      nextId: data.pages.length,
+      documentIds: Object.fromEntries(numbers),
+      fieldIds: Object.fromEntries(data.fields.map((name, i) => [name, i])),
+      fieldLength: Object.fromEntries(data.lengths.map((lengths, i) => [i, lengths])),
+      averageFieldLength: averages,
+      storedFields: {},
+      dirtCount: 0,
+      index: entries(data),
+      serializationVersion: 2,
+    };
+    const same = (term) => [term];
+    return window.MiniSearch.loadJSAsync(js, { fields: data.fields, tokenize: same, processTerm: (term) => term });
+  };
+
+  // ---- Questions
+
+  /* Return the words of a query; the last one may be half typed. */
+  const wordsOf = (query) => {
+    const text = clean(query.slice(0, LONGEST));
+    const found = tokens(text).filter((token) => !token.last);
+    const open = /[\p{L}\p{N}\p{M}]$/u.test(text);
+    const words = new Map();
+    found.forEach((token, i) => {
+      const single = token.unspaced && !token.first;
+      const prefix = single || (open && i === found.length - 1);
+      const { terms } = token;
+      words.set(terms[0], { terms, prefix: prefix || Boolean(words.get(terms[0])?.prefix) });
+    });
+    return [...words.values()].slice(0, MOST);
+  };
+
+  /* Return how many slips of the keyboard a word may hold: none in short words, numbers and Han. */
+  const slips = (term) => {
+    if (term.length < 4 || !/^[\p{Script=Latin}\u3131-\u318e]+$/u.test(term)) return false;
+    return term.length < 8 ? 1 : 2;
+  };
+
+  const leaf = (term, prefix, fuzzy = false, weight = 1) => ({
+    queries: [term],
+    prefix,
+    fuzzy,
+    boostTerm: () => weight,
+  });
+
+  /* Each way to ask takes a word and returns a query of MiniSearch. */
+  const exactly = ({ terms, prefix }) => leaf(terms[0], prefix);
+  const unmarked = ({ terms, prefix }, fuzzy = () => false) => {
+    const plain = terms[terms.length - 1];
+    if (terms.length === 1) return leaf(plain, prefix, fuzzy(plain));
+    const queries = [leaf(terms[0], prefix), leaf(plain, prefix, fuzzy(plain), 0.4)];
+    return { combineWith: "OR", queries };
+  };
+  const roughly = (word) => unmarked(word, slips);
+
+  /* Ask more and more gently until something is found. */
+  const ask = (index, words, language) => {
+    const all = (way) => index.search({ combineWith: "AND", queries: words.map((word) => way(word)) });
+    let found = language === "vi" ? all(exactly) : [];
+    if (!found.length) found = all((word) => unmarked(word));
+    if (found.length) return { found, near: false };
+    found = all(roughly);
+    if (!found.length && words.length > 1) {
+      const has = (result) => ({ terms }) => terms.some((term) => result.queryTerms.includes(term));
+      found = index
+        .search({ combineWith: "OR", queries: words.map(roughly) })
+        .filter((result) => words.filter(has(result)).length * 2 >= words.length);
+    }
+    return { found, near: true };
+  };
+
+  // ---- Order
+
+  /* Return a text for comparing phrases: without marks, case and punctuation. */
+  const fold = (text) =>
+    text
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/đ/g, "d")
+      .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
+      .trim();
+
+  /* Syllables of a name are words of their own in Vietnamese: those that stand together count more. */
+  const nearness = (page, phrase) => {
+    page.folded ??= [fold(page.title), fold(page.sections.map((s) => `${s.heading} ${s.text}`).join(" "))];
+    const [title, text] = page.folded;
+    if (title === phrase) return 4;
+    if (title.startsWith(phrase)) return 3;
+    const whole = /^[a-z0-9]/.test(phrase);
+    const within = (where) => (whole ? ` ${where}`.includes(` ${phrase}`) : where.includes(phrase));
+    if (within(title)) return 2.5;
+    return within(text) ? 1.5 : 1;
+  };
+
+  // ---- What is shown
+
+  /* Return a function that finds in a text what a result matched: [{start, end, word}]. */
+  const finder = (result, words) => {
+    const matched = new Set(result.terms);
+    const asked = result.queryTerms;
+    const hits = (tokensOfText) => {
+      const found = [];
+      for (const { start, end, terms, first } of tokensOfText) {
+        const term = terms.find((one) => matched.has(one));
+        if (term === undefined) continue;
+        const part = asked.find((one) => term.startsWith(one)) ?? term;
+        // Of a pair of characters only the first was asked for.
+        const short = first && part.length <= first[1];
+        const word = words.findIndex((one) => one.terms.includes(part));
+        found.push({ start, end: short ? first[0] : end, word: word < 0 ? term : word });
+      }
+      return found;
+    };
+    return hits;
+  };
+
+  /* Cut a text into [text, marked] parts. */
+  const parts = (text, hits, begin = 0, end = text.length) => {
+    const found = [];
+    let at = begin;
+    const add = (to, marked) => {
+      if (to > at) found.push([text.slice(at, to).replace(/\n/g, " "), marked]);
+      at = Math.max(at, to);
+    };
+    for (const hit of hits) {
+      if (hit.end <= begin || hit.start >= end) continue;
+      add(hit.start, false);
+      add(Math.min(hit.end, end), true);
+    }
+    add(end, false);
+    // Marks that touch each other are one: of 下龙湾 two pairs were found, or all of a name.
+    return found.reduce((joined, part) => {
+      const last = joined[joined.length - 1];
+      if (last && last[1] && part[1]) last[0] += part[0];
+      else joined.push([...part]);
+      return joined;
+    }, []);
+  };
+
+  const distinct = (hits) => new Set(hits.map((hit) => hit.word)).size;
+
+  /* Return the stretch of a text that has most of the words, close together. */
+  const stretch = (hits, width) => {
+    let best = { worth: 0, start: 0 };
+    let last = 0;
+    for (let i = 0; i < hits.length; i += 1) {
+      while (last < hits.length && hits[last].end - hits[i].start <= width) last += 1;
+      const inside = hits.slice(i, last);
+      const touching = inside.filter((hit, j) => j && hit.start - inside[j - 1].end <= 1 && hit.word !== inside[j - 1].word);
+      const worth = distinct(inside) + Math.min(touching.length, 4) / 5;
+      if (worth > best.worth) best = { worth, start: hits[i].start };
+    }
+    return best;
+  };
+
+  /* Return where a quotation begins: with its sentence, or with a word not far before. */
+  const beginning = (text, start, width) => {
+    const near = text.slice(Math.max(0, start - Math.round(width / 3)), start);
+    const sentence = near.search(/(?<=[.!?…]\s|[。！？\n])[^.!?…。！？\n]*$/u);
+    if (sentence >= 0) return start - near.length + sentence;
+    if (near.length === start) return 0;
+    const word = near.slice(-Math.round(width / 5)).search(/(?<=\s)\S/u);
+    return word < 0 ? Math.max(0, start - Math.round(width / 8)) : start - Math.round(width / 5) + word;
+  };
+
+  const ending = (text, begin, width) => {
+    if (text.length - begin <= width * 1.15) return text.length;
+    const blank = text.slice(begin, begin + width).search(/\s\S*$/u);
+    return begin + (blank > width / 2 ? blank : width);
+  };
+
+  /* Return the words of a page that show best why it was found. */
+  const passage = (page, hits, count, width) => {
+    const title = distinct(hits(tokens(page.title))) >= count;
+    const summary = hits(tokens(page.summary));
+    if (page.summary && (title || distinct(summary) >= count)) {
+      return { anchor: "", heading: [], text: parts(page.summary, summary) };
+    }
+    let best = { worth: 0 };
+    for (const section of page.sections) {
+      section.tokens ??= [tokens(section.heading), tokens(section.text)];
+      const [heading, text] = section.tokens.map(hits);
+      const { worth, start } = stretch(text, width);
+      const total = worth + distinct(heading) * 0.9;
+      if (total > best.worth) best = { worth: total, section, heading, text, start };
+    }
+    if (!best.section) return { anchor: "", heading: [], text: parts(page.summary, summary) };
+    const { section } = best;
+    const begin = best.text.length ? beginning(section.text, best.start, width) : 0;
+    const end = ending(section.text, begin, width);
+    const text = parts(section.text, best.text, begin, end);
+    if (begin > 0) text.unshift(["… ", false]);
+    if (end < section.text.length) text.push([" …", false]);
+    return { anchor: section.anchor, heading: parts(section.heading, best.heading), text };
+  };
+
+  // ---- The whole
+
+  /* Return what can be asked of an index. */
+  const open = async (data) => {
+    if (data?.format !== FORMAT) throw new Error(`search index of format ${data?.format}`);
+    const index = await load(data);
+    const pages = data.pages.map(([url, group, title, summary, sections]) => ({
+      url,
+      group,
+      title,
+      summary,
+      sections: sections.map(([heading, anchor, text]) => ({ heading, anchor, text })),
+    }));
+    const width = AROUND[data.language] || 170;
+
+    /* Return {words, count, near, groups}; a query without words has nothing to be found. */
+    const find = (query) => {
+      const words = wordsOf(query);
+      if (!words.length) return { words: 0, count: 0, near: false, groups: [] };
+      const { found, near } = ask(index, words, data.language);
+      const phrase = fold(clean(query.slice(0, LONGEST)));
+      const ordered = found
+        .map((result) => ({ result, page: pages[result.id] }))
+        .map((item) => ({ ...item, score: item.result.score * nearness(item.page, phrase) }))
+        .sort((a, b) => b.score - a.score || a.result.id - b.result.id);
+      const groups = new Map();
+      for (const { result, page } of ordered) {
+        const hits = finder(result, words);
+        const item = {
+          url: page.url,
+          title: parts(page.title, hits(tokens(page.title))),
+          // Made when it is shown: reading a long page takes a slow phone some milliseconds.
+          passage: () => passage(page, hits, words.length, width),
+        };
+        if (!groups.has(page.group)) groups.set(page.group, []);
+        groups.get(page.group).push(item);
+      }
+      const labelled = [...groups].map(([name, items]) => ({ name, label: data.texts.groups[name] || name, items }));
+      return { words: words.length, count: ordered.length, near, groups: labelled };
+    };
+
+    return { find, texts: data.texts };
+  };
+
+  return { open };
+})();

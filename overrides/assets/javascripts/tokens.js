@@ -1,0 +1,99 @@
+/* Tokens: the terms by which a text is found.
+
+   scripts/quangba/search/tokens.py does the same when the site is built, word for word, and
+   explains why; both are tested against tests/search/vectors.json. Change both or none. */
+
+"use strict";
+
+window.quangbaTokens = (() => {
+  const LONGEST = 40;
+
+  const HIDDEN = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+  const CONTROL = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]/gu;
+
+  const UNSPACED =
+    "\\u0e01-\\u0e3a\\u0e40-\\u0e4e\\u0e81-\\u0ecd\\u0edc-\\u0edf" + // Thai, Lao
+    "\\u1000-\\u103f\\u1780-\\u17d3" + // Burmese, Khmer
+    "\\u1100-\\u11ff\\u3131-\\u318e\\uac00-\\ud7a3" + // Hangul
+    "\\u3005-\\u3007\\u3031-\\u3035\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff" + // kana
+    "\\u3105-\\u312f\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff" + // Bopomofo, Han
+    "\\u{20000}-\\u{3ffff}";
+
+  const RUN = new RegExp(`([${UNSPACED}]+)|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\u0300-\\u036f])+`, "gu");
+  const WIDE = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]+/g;
+  const CLUSTER = /ヴ[ァィェォ]?|./gsu;
+  const SOUNDS = { "ヴ": "ブ", "ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ" };
+
+  const LETTERS = { "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "œ": "oe", "æ": "ae", "ß": "ss" };
+  const TONES = /(?<!q)(?:oà|oá|oả|oã|oạ|oè|oé|oẻ|oẽ|oẹ|uỳ|uý|uỷ|uỹ|uỵ)$/;
+  const OLDER = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(" ");
+  const NEWER = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(" ");
+
+  const INITIALS = "ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
+  const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
+  const FINALS =
+    "|ㄱ|ㄲ|ㄱㅅ|ㄴ|ㄴㅈ|ㄴㅎ|ㄷ|ㄹ|ㄹㄱ|ㄹㅁ|ㄹㅂ|ㄹㅅ|ㄹㅌ|ㄹㅍ|ㄹㅎ|ㅁ|ㅂ|ㅂㅅ|ㅅ|ㅆ|ㅇ|ㅈ|ㅊ|ㅋ|ㅌ|ㅍ|ㅎ".split("|");
+
+  /* Return a text in normal form, without what nobody sees, letters in their usual width. */
+  const clean = (text) =>
+    text
+      .replace(HIDDEN, "")
+      .replace(CONTROL, " ")
+      .replace(WIDE, (wide) => wide.normalize("NFKC"))
+      .normalize("NFC");
+
+  const cut = (text) => (text.length > LONGEST ? Array.from(text).slice(0, LONGEST).join("") : text);
+
+  /* Return a word as it is looked up: small letters, one way to place the tone. */
+  const word = (text) =>
+    cut(text.normalize("NFKC").toLowerCase().normalize("NFC").replace(TONES, (tone) => OLDER[NEWER.indexOf(tone)]));
+
+  /* Return a word without marks. */
+  const unmarked = (text) =>
+    cut(text.replace(/[đðøłıœæß]/g, (letter) => LETTERS[letter]).normalize("NFD").replace(/[\u0300-\u036f]/g, ""));
+
+  /* Write hiragana as katakana. */
+  const kana = (text) =>
+    text.replace(/[\u3041-\u3096\u309d\u309e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
+
+  /* Return a character as it is looked up; Korean as the keys that make it. */
+  const sound = (cluster) => {
+    const number = cluster.charCodeAt(0) - 0xac00;
+    if (number >= 0 && number < 11172) {
+      return INITIALS[Math.floor(number / 588)] + VOWELS[Math.floor((number % 588) / 28)] + FINALS[number % 28];
+    }
+    return SOUNDS[cluster] || cluster;
+  };
+
+  /* Return the tokens of a clean text: start and end in UTF-16 units, terms, kind of script. */
+  const tokens = (text) => {
+    const found = [];
+    for (const match of text.matchAll(RUN)) {
+      const start = match.index;
+      if (match[1] === undefined) {
+        const written = word(match[0]);
+        const plain = unmarked(written);
+        const terms = plain === written ? [written] : [written, plain];
+        found.push({ start, end: start + match[0].length, terms, unspaced: false, last: false });
+        continue;
+      }
+      let before = null;
+      for (const part of kana(match[0]).matchAll(CLUSTER)) {
+        const begin = start + part.index;
+        const here = { begin, end: begin + part[0].length, sound: sound(part[0]) };
+        if (before) {
+          const terms = [before.sound + here.sound];
+          // `first`: where the first of the two ends, and how much of the term it is.
+          const first = [before.end, before.sound.length];
+          found.push({ start: before.begin, end: here.end, terms, unspaced: true, last: false, first });
+        }
+        before = here;
+      }
+      const last = match[0].length > before.end - before.begin;
+      found.push({ start: before.begin, end: before.end, terms: [before.sound], unspaced: true, last });
+    }
+    return found;
+  };
+
+  return { clean, tokens, unmarked };
+})();

@@ -1,0 +1,1 @@
+"""Search: what readers type finds what pages say, in every language and without a server."""

@@ -17,7 +17,7 @@
   const fields = [...form.elements].filter((element) => element.name);
   const empty = document.getElementById("qb-projects-empty");
   const count = form.querySelector("[role=status]");
-  const active = form.querySelector("[data-active]");
+  const active = form.querySelector(".filters__active");
   const reset = form.querySelector("[type=reset]");
   const more = form.querySelector("[aria-expanded]");
   const BILLION = 1e9;
@@ -40,13 +40,13 @@
       row,
       sector: dataset.sector,
       status: dataset.status,
-      places: dataset.place.split(" ").filter(Boolean),
+      places: (dataset.place ?? "").split(" ").filter(Boolean),
       vnd: Number(dataset.vnd) || null,
       usd: Number(dataset.usd) || null,
       land: Number(dataset.land) || null,
       date: dataset.day,
       name: row.cells[0].querySelector("a").textContent,
-      words: dataset.words,
+      words: `${fold(row.textContent)} ${dataset.words ?? ""}`,
     };
   }
 

@@ -118,6 +118,12 @@ def notices(context: SiteContext) -> list[str]:
     return [context.interface(text) for text in (*sample, NO_OFFER)]
 
 
+def credit(context: SiteContext) -> str:
+    """Return whom to name: the line that every page ends with, or the site."""
+    line = context.workspace.copyright
+    return context.text("copyright", line) if line else site_name(context)
+
+
 # ----------------------------------------------------------------------------
 # JSON
 # ----------------------------------------------------------------------------
@@ -135,7 +141,7 @@ def document(context: SiteContext) -> dict[str, Any]:
         "sample": bool(context.workspace.settings.options.sample),
         "notices": notices(context),
         "licence": dict(LICENCE),
-        "attribution": site_name(context),
+        "attribution": credit(context),
         "page": context.absolute(page) if page else None,
         "updated": max((project.reviewed_on for project in listed), default=""),
         "projects": [entry(context, project) for project in listed],
@@ -282,7 +288,7 @@ def dataset_jsonld(context: SiteContext) -> dict[str, Any]:
         "url": context.absolute(page) if page else None,
         "license": LICENCE["url"],
         "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": site_name(context)},
+        "creditText": credit(context),
         "spatialCoverage": {"@type": "AdministrativeArea", "name": site_name(context)},
         "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
         "dateModified": max((project.reviewed_on for project in listed), default="") or None,

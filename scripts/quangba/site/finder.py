@@ -45,8 +45,9 @@ LAND_STEPS = (50, 250, 1_000)
 
 UNDER = "under {number}"
 APPROXIMATE = "≈ {amount}, rate of {date}"
+CALLED = "Called for investment in {year}"
 
-FINDER_TEXTS = (UNDER, APPROXIMATE)
+FINDER_TEXTS = (UNDER, APPROXIMATE, CALLED)
 """What the finder says besides its templates; English is the msgid."""
 
 STATUS_ORDER = ("calling", "planned", "under_way", "done")
@@ -226,7 +227,8 @@ def row(
         "sector": project.sector,
         "sector_text": escape(context.label("sector", project.sector)),
         "status": project.status,
-        "status_text": escape(context.label("project_status", project.status)),
+        "status_text": escape(status_text(context, project)),
+        "mark": "earlier" if project.historic else project.status,
         "places": [escape(name) for name, _ in project.communes],
         "place_keys": " ".join(slug(official) for _, official in project.communes),
         "former_place": escape(project.former_place),
@@ -258,17 +260,25 @@ def row(
     }
 
 
+def status_text(context: SiteContext, project: Project) -> str:
+    """Return the status; a project of an earlier list called for investment then, not today."""
+    if project.historic and project.status == "calling":
+        return context.interface(CALLED).replace("{year}", project.as_of[:4])
+    return context.label("project_status", project.status)
+
+
 def words(context: SiteContext, project: Project) -> str:
-    """Return all that a search in the list looks through, folded, each word once."""
-    texts = (
+    """Return what a search finds besides the words of the row: Vietnamese and former names."""
+    shown = (
         project.title,
         context.label("sector", project.sector),
         context.label("project_status", project.status),
         *(name for name, _ in project.communes),
         project.former_place,
-        project.words,
     )
-    return " ".join(dict.fromkeys(fold(" ".join(texts)).split()))
+    seen = set(fold(" ".join(shown)).split())
+    more = dict.fromkeys(fold(project.words).split())
+    return " ".join(word for word in more if word not in seen)
 
 
 def fold(text: str) -> str:

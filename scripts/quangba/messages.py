@@ -330,6 +330,41 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "tỷ giá không dùng được: {what}. Hãy ghi usd_vnd: {{value: 26000, date: 2026-01-31, source: …}} với giá một đô la Mỹ tính bằng đồng, ngày đã qua và nguồn.",
         "the rate cannot be used: {what}. Write usd_vnd: {{value: 26000, date: 2026-01-31, source: …}} with the price of one US dollar in dong, a day that has passed and the source.",
     ),
+    "video-file": (
+        "ERROR",
+        "`video` cần `file` là một tệp .mp4 hoặc .webm trong thư mục nội dung, không phải “{video}”. Video không được lấy từ trang khác.",
+        "`video` needs a `file` that is .mp4 or .webm in the content folder, not “{video}”. Videos are never taken from other sites.",
+    ),
+    "video-captions": (
+        "ERROR",
+        "video {video} thiếu phụ đề ngôn ngữ {language} (WCAG 1.2.2). Hãy thêm tệp .vtt và dòng `captions: {{{language}: …}}`.",
+        "the video {video} has no captions in the language {language} (WCAG 1.2.2). Add a .vtt file and a line `captions: {{{language}: …}}`.",
+    ),
+    "video-not-vtt": (
+        "ERROR",
+        "phụ đề {captions} không phải tệp .vtt. Hãy lưu phụ đề ở dạng WebVTT.",
+        "the captions {captions} are not a .vtt file. Save them as WebVTT.",
+    ),
+    "video-transcript": (
+        "ERROR",
+        "video {video} thiếu lời thuật `transcript` cho người không xem được (WCAG 1.2.3). Hãy viết lời thoại và những gì nhìn thấy.",
+        "the video {video} has no `transcript` for people who cannot watch it (WCAG 1.2.3). Write down what is said and what is seen.",
+    ),
+    "video-heavy": (
+        "ERROR",
+        "video {asset} nặng {size} MB, quá giới hạn {limit} MB. Hãy cắt ngắn hoặc nén lại.",
+        "the video {asset} has {size} MB, more than the {limit} MB allowed. Make it shorter or compress it.",
+    ),
+    "video-place": (
+        "ERROR",
+        "video {asset} ghi nơi quay (tọa độ GPS). Hãy xuất lại video không kèm vị trí.",
+        "the video {asset} says where it was taken (GPS). Export it without its location.",
+    ),
+    "card-glyph": (
+        "ERROR",
+        "thẻ chia sẻ của trang này bằng ngôn ngữ {language}: không phông chữ nào có ký tự “{character}” ({point}). Hãy sửa tiêu đề, hoặc bổ sung phông.",
+        "the social card of this page in the language {language}: no font has the character “{character}” ({point}). Correct the title, or add a font.",
+    ),
     "redirect-wrong": (
         "ERROR",
         "chuyển hướng {old} → {new} không dùng được: {what}. Hãy sửa dòng này.",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from quangba.errors import Problem
 from quangba.site.context import SiteContext
 
 # ----------------------------------------------------------------------------
@@ -73,5 +74,6 @@ class Output:
         return [page for page in self.pages if page.kind in kinds]
 
 
-Writer = Callable[[Output], None]
+Writer = Callable[[Output], list[Problem] | None]
+"""Returns what is wrong with single pages, if anything; raises what makes the rest useless."""
 Finisher = Callable[[list[Output]], None]

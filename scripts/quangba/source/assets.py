@@ -14,6 +14,7 @@ from quangba.source.data import DataError, load
 from quangba.source.pages import CODE, Page, inside
 from quangba.source.raster import FORMATS, check_raster
 from quangba.source.svg import check_svg
+from quangba.source.video import CAPTIONS, TYPES, check_captions, check_video, video_files
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -76,6 +77,8 @@ def assets_of(page: Page) -> dict[str, int]:
     image = page.meta.get("image")
     if isinstance(image, str) and image:
         found[posixpath.normpath(image)] = page.line_of(image)
+    for name in video_files(page.meta):
+        found.setdefault(name, page.line_of(name))
     for target, line in links_of(page):
         path = urlsplit(target).path
         if path and not path.endswith((".md", "/")) and posixpath.splitext(path)[1]:
@@ -90,7 +93,8 @@ def check_asset(content: Path, asset: str, file: str, line: int) -> list[Problem
         return [Problem.at("asset-missing", file, line, asset=asset)]
     problems = []
     sidecar = path.with_name(path.name + ".yml")
-    if not licence(sidecar):
+    # Captions come with their film and stand under its licence.
+    if path.suffix.lower() != CAPTIONS and not licence(sidecar):
         problems.append(
             Problem.at("asset-no-licence", file, line, asset=asset, sidecar=f"{asset}.yml")
         )
@@ -130,6 +134,10 @@ def damage_of(path: Path, size: int, changed: int) -> Problem | None:
             check_svg(path)
         elif suffix in FORMATS:
             check_raster(path)
+        elif suffix in TYPES:
+            check_video(path)
+        elif suffix == CAPTIONS:
+            check_captions(path)
         elif suffix in ACTIVE_FILES or suffix in OTHER_PICTURES:
             raise QuangbaError("asset-format", asset=path.name, found=suffix)
     except QuangbaError as error:

@@ -30,7 +30,9 @@ from quangba.source.raster import DECODERS
 SVG = "http://www.w3.org/2000/svg"
 
 ELEMENTS = frozenset(
-    """
+    re.findall(
+        r"\w+",
+        """
     svg g defs symbol use switch view title desc metadata style a
     path rect circle ellipse line polyline polygon image
     text tspan textPath
@@ -40,7 +42,8 @@ ELEMENTS = frozenset(
     feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset
     fePointLight feSpecularLighting feSpotLight feTile feTurbulence
     animate animateMotion animateTransform mpath set
-    """.split()
+    """,
+    )
 )
 """Elements that draw, name or move something."""
 
@@ -153,8 +156,8 @@ def active_attribute(name: str, value: str) -> str | None:
     """
     Return an attribute that runs something or leads out of the drawing, or None.
 
-    >>> active_attribute('href', '#a'), active_attribute('onload', 'x'), active_attribute('src', 'a')
-    (None, 'onload=', 'src=')
+    >>> active_attribute('href', '#a'), active_attribute('onload', 'x')
+    (None, 'onload=')
     """
     lower = name.lower()
     if lower.startswith("on") or lower in ("src", "base"):

@@ -1,0 +1,1 @@
+"""Media: pictures in the sizes that screens need, cards for social networks, films, credits."""

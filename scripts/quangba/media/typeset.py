@@ -1,0 +1,357 @@
+"""
+Typesetting: short texts in lines that break where a reader of the language would pause.
+
+Rules: kinsoku shori of JIS X 4051 and the W3C's “Requirements for Japanese / Chinese / Hangul Text
+Layout” (what may not begin or end a line); Korean and Vietnamese break at spaces; French keeps its
+spaced punctuation. Among the allowed breaks the best are found by comparing all of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import accumulate
+
+import budoux
+
+from quangba.media.faces import LATIN, Face, face_of
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+NOT_FIRST = frozenset(
+    "、。，．：；？！）〕］｝〉》」』】〗’”…‥ー々ゝゞヽヾ・·％‰℃°〜～!),.:;?]}»%–—"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
+)
+"""What does not begin a line."""
+
+NOT_LAST = frozenset("（〔［｛〈《「『【〖‘“([{«#￥¥$€£№")
+"""What does not end a line."""
+
+PAUSES = frozenset("、。，．：；？！」』）》】,:;?!–—…・")
+"""Signs after which a reader pauses anyway."""
+
+CLINGING = frozenset("年月日时時分点號号歳岁度万亿億兆元円원層层级個个公里％")
+"""What belongs to the number before it."""
+
+NARROW = "\u2009\u200a\u202f"
+"""Spaces that are drawn as a fifth of an em and never break."""
+
+HARD = f"\u00a0{NARROW}"
+"""Spaces that never break."""
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
+
+WEAK = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and at by for from in into of on or the to with "
+        "à au aux ce ces dans de des du en et la le les ou par pour que sa ses son sur un une "
+        "và với ở tại từ đến của cho là các những một khi",
+    )
+)
+"""Words that lean on the next one: a line should not end with them."""
+
+IDEOGRAPHS = (
+    "\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff"
+)
+"""Han, kana, their punctuation and full-width forms: each may stand at the end of a line."""
+
+UNIT = re.compile(
+    rf"""
+    [{IDEOGRAPHS}]                                           # 下, り, 、
+    | [^\s{IDEOGRAPHS}]+? (?: [–/](?=\w) | (?=[\s{IDEOGRAPHS}]|$) )  # Long, 베트남, 2025–
+    """,
+    re.VERBOSE,
+)
+"""What is never broken inside."""
+
+PHRASES = {
+    "zh": budoux.load_default_simplified_chinese_parser,
+    "ja": budoux.load_default_japanese_parser,
+}
+"""Small trained models of where a phrase ends."""
+
+MEASURE = 100
+"""Size in pixels at which texts are measured."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters that one face draws; without a face, an empty space in hundredths of an em."""
+
+    face: Face | None
+    text: str
+    space: int = 0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of text that is never broken, and what a break after it would cost."""
+
+    text: str
+    glue: str
+    """The space after it, which goes when the line ends here."""
+    cost: float | None
+    """None: no break here."""
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def cleaned(text: str) -> str:
+    """Compose a text (NFC) and drop what nobody sees."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFC", " ".join(text.split(" "))))
+
+
+def missing(text: str, language: str) -> list[str]:
+    """
+    Return the characters that no face can draw, each once.
+
+    >>> missing('Vịnh Hạ Long ☃', 'vi')
+    ['☃']
+    """
+    return [
+        character
+        for character in dict.fromkeys(cleaned(text))
+        if not character.isspace() and face_of(character, language) is None
+    ]
+
+
+def is_east(character: str) -> bool:
+    """Tell whether a character is Han or kana, which have no spaces between words."""
+    return "\u3040" <= character <= "\u30ff" or unicodedata.name(character, "").startswith("CJK UN")
+
+
+@lru_cache(maxsize=10_000)
+def runs(text: str, language: str) -> tuple[Run, ...]:
+    """Divide a line into runs of one face each, with a little air between Han and Latin."""
+    found: list[Run] = []
+    before = ""
+    for character in text:
+        if character in NARROW:
+            found.append(Run(None, "", 20))
+        else:
+            # Spaces are the Latin face's, whatever stands around them.
+            space = character.isspace() and character != "\u3000"
+            face = LATIN if space else face_of(character, language)
+            if before and is_east(before) != is_east(character):
+                letter = character if is_east(before) else before
+                if letter.isalnum() and language in ("zh", "ja"):
+                    found.append(Run(None, "", 14))
+            shown = " " if space else character
+            if found and found[-1].face is face and face is not None:
+                found[-1] = Run(face, found[-1].text + shown)
+            elif face is not None:
+                found.append(Run(face, shown))
+        before = character
+    return tuple(found)
+
+
+@lru_cache(maxsize=10_000)
+def em_width(text: str, language: str) -> float:
+    """Return the width of a text in ems."""
+    total = 0.0
+    for run in runs(text, language):
+        if run.face is None:
+            total += run.space / 100
+        else:
+            total += run.face.font(MEASURE).getlength(run.text) / MEASURE
+    return total
+
+
+def units(text: str, language: str, names: Iterable[str] = ()) -> list[Unit]:
+    """
+    Divide a text into units, with the cost of a break after each.
+
+    >>> [u.text for u in units('Vịnh Hạ Long', 'vi') if u.cost is not None]
+    ['Vịnh', 'Hạ', 'Long']
+    >>> [u.text for u in units('「海」、山', 'ja') if u.cost is not None]
+    ['、', '山']
+    """
+    inside = inner_places(text, names)
+    phrases = phrase_places(text, language)
+    matches = list(UNIT.finditer(text))
+    found = []
+    for match, after in zip(matches, [*matches[1:], None], strict=True):
+        if after is None:
+            found.append(Unit(match[0], "", 0))
+            continue
+        glue = text[match.end() : after.start()]
+        cost = break_cost(match[0], glue, after[0])
+        if cost is not None and after.start() in inside:
+            cost += 30
+        elif cost is not None and language in PHRASES and not glue and cost >= 0:
+            cost += 0 if after.start() in phrases else 18
+        found.append(Unit(match[0], glue, cost))
+    return found
+
+
+def inner_places(text: str, names: Iterable[str]) -> set[int]:
+    """Return the places inside names, where a line should not break."""
+    found: set[int] = set()
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            found.update(range(at + 1, at + len(name)))
+            at = text.find(name, at + 1)
+    return found
+
+
+@cache
+def phrase_parser(language: str) -> budoux.Parser:
+    """Return what finds phrases in a language without spaces."""
+    return PHRASES[language]()
+
+
+@lru_cache(maxsize=10_000)
+def phrase_places(text: str, language: str) -> frozenset[int]:
+    """Return where phrases begin, in languages that do not show it by spaces."""
+    if language not in PHRASES:
+        return frozenset()
+    phrases = phrase_parser(language).parse(text)
+    places = accumulate(map(len, phrases))
+    # A single character is more often the end of a word than a phrase: 出入|境：.
+    return frozenset(
+        place
+        for place, after in zip(places, phrases[1:], strict=False)
+        if sum(map(str.isalnum, after)) > 1
+    )
+
+
+def break_cost(before: str, glue: str, after: str) -> float | None:
+    """Return what a break between two units costs; None where the language forbids it."""
+    last, first = before[-1], after[0]
+    if first in NOT_FIRST or last in NOT_LAST or any(space in glue for space in HARD):
+        return None
+    if last in PAUSES:
+        return -10
+    if not (is_east(last) or is_east(first)):
+        return latin_cost(before, after) if glue or last in "–/" else 12
+    if glue:
+        return 0
+    if last.isdigit() and first in CLINGING:
+        return 30
+    return east_cost(last, first)
+
+
+def latin_cost(before: str, after: str) -> float:
+    """Return what a break between two words costs."""
+    if before.lower() in WEAK:
+        return 5
+    if before[0].isupper() and after[0].isupper():
+        return 30  # Hạ Long, Quảng Ninh
+    if before[-1].isdigit() or (after[0].isdigit() and before[-1] not in ",;:"):
+        return 7  # 3 days, Law 143
+    return 0
+
+
+def east_cost(last: str, first: str) -> float:
+    """
+    Return what a break between two characters costs: Japanese phrases end in hiragana.
+
+    >>> [east_cost(*pair) for pair in ('の島', '島の', 'ロン', '世界')]
+    [1, 14, 30, 4]
+    """
+    kinds = [script(last), script(first)]
+    if kinds[0] == "hiragana":
+        return 1 if kinds[1] != "hiragana" else 9
+    if kinds == ["katakana", "katakana"]:
+        return 30
+    if kinds[1] == "hiragana":
+        return 14
+    return 12 if kinds[0] == "katakana" else 4
+
+
+def script(character: str) -> str:
+    """Name the script of a character of Japanese text."""
+    if "\u3040" <= character <= "\u309f":
+        return "hiragana"
+    if "\u30a0" <= character <= "\u30ff":
+        return "katakana"
+    return "han" if is_east(character) else "other"
+
+
+def set_lines(
+    text: str, language: str, width: float, most: int, names: Iterable[str] = ()
+) -> tuple[list[str], float] | None:
+    """
+    Break a text into at most ``most`` lines of at most ``width`` ems, and say what that costs.
+
+    The cost is that of the breaks, of ragged ends and of lines. Returns None when the text needs
+    more lines.
+    """
+    pieces = units(cleaned(text), language, names)
+    found = []
+    for count in range(1, most + 1):
+        # A narrower block may have even lines where the full width has none.
+        for measure in (width, 0.86 * width, 0.74 * width):
+            lines = best_lines(pieces, language, measure, count)
+            if lines:
+                found.append((lines[0], lines[1] + 6 * count))
+    return min(found, key=lambda each: each[1], default=None)
+
+
+def best_lines(
+    pieces: list[Unit], language: str, width: float, count: int
+) -> tuple[list[str], float] | None:
+    """Return exactly ``count`` lines with the least cost: of their breaks and of ragged ends."""
+    size = len(pieces)
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for _ in range(count):
+        row: dict[int, tuple[float, int]] = {}
+        for start, (cost, _) in best[-1].items():
+            for end in range(start + 1, size + 1):
+                length = em_width(joined(pieces[start:end]), language)
+                if length > width:
+                    break
+                at = pieces[end - 1].cost
+                if at is None:
+                    continue
+                ragged = 60 * ((width - length) / width) ** 2 if count > 1 else 0
+                total = cost + ragged + (at if end < size else 0)
+                if end not in row or total < row[end][0]:
+                    row[end] = (total, start)
+        best.append(row)
+    if size not in best[-1]:
+        return None
+    lines: list[str] = []
+    end = size
+    for row in reversed(best[1:]):
+        start = row[end][1]
+        lines.insert(0, joined(pieces[start:end]))
+        end = start
+    return lines, best[-1][size][0]
+
+
+def joined(pieces: list[Unit]) -> str:
+    """Put the units of a line together; the space at its end goes."""
+    text = "".join(f"{piece.text}{piece.glue}" for piece in pieces[:-1])
+    return text + pieces[-1].text
+
+
+def shortened(text: str, language: str, width: float, most: int) -> list[str]:
+    """Return a text that is too long in ``most`` lines, the last with an ellipsis."""
+    pieces = units(cleaned(text), language)
+    while pieces:
+        pieces.pop()
+        shown = joined(pieces).rstrip(" ,;:、，：") + "…" if pieces else "…"
+        found = set_lines(shown, language, width, most)
+        if found:
+            return found[0]
+        if len(pieces) == 1:
+            # One word that is wider than the line.
+            word = pieces[0].text
+            pieces = [Unit(each, "", 0) for each in word]
+    return ["…"]

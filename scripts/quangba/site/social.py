@@ -1,0 +1,128 @@
+"""Social cards: one for every page in every language, at ``<language>/cards/<page>.jpg``."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from urllib.parse import urljoin
+
+from quangba.catalogs.glossary import NAME, Glossary
+from quangba.errors import Problem, QuangbaError
+from quangba.media.cards import Card, Cards
+from quangba.site.context import SiteContext
+from quangba.site.outputs import Output, Rendered
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+SAMPLE = "Sample edition: not an official publication"
+"""What every card says in sample mode; the same text stands on every page."""
+
+MARK = "assets/mark.svg"
+"""The site's mark, in a folder of the theme."""
+
+SECTIONED = frozenset(
+    {"hub", "article", "steps", "sources", "credits", "open-data", "projects", "home"}
+)
+"""Kinds of pages whose section says more than their kind."""
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def card_path(name: str) -> str:
+    """
+    Return where the card of a page is, from the root of its language.
+
+    >>> card_path('visit/yen-tu.md')
+    'cards/visit/yen-tu.jpg'
+    """
+    return f"cards/{name.removesuffix('.md')}.jpg"
+
+
+def card_address(context: SiteContext, name: str) -> str | None:
+    """Return the absolute address of a page's card, None for a site without an address."""
+    address = context.config.site_url
+    return urljoin(address, context.file(card_path(name))) if address else None
+
+
+def write_cards(output: Output) -> list[Problem]:
+    """Write the cards of a language; a page whose card no font can letter is returned."""
+    cards, context = cards_of(output.context), output.context
+    problems = []
+    for page in output.pages:
+        card = card_of(context, page)
+        missing = card.missing()
+        for character in missing:
+            problems.append(
+                Problem.at(
+                    "card-glyph",
+                    context.workspace.settings.page_file(page.name),
+                    language=context.language.code,
+                    character=character,
+                    point=f"U+{ord(character):04X}",
+                )
+            )
+        if not missing:
+            output.write(card_path(page.name), cards.make(card))
+    return problems
+
+
+def cards_of(context: SiteContext) -> Cards:
+    """Return what draws the cards of a language."""
+    settings = context.workspace.settings
+    folders = [Path(folder) for folder in context.config.theme.dirs]
+    mark = next((folder / MARK for folder in folders if (folder / MARK).is_file()), None)
+    code = context.language.code
+    return Cards(settings.cache / "media", mark, {code: names_in(context)})
+
+
+def names_in(context: SiteContext) -> tuple[str, ...]:
+    """Return the names that the glossary has in the language: no line breaks inside them."""
+    settings, code = context.workspace.settings, context.language.code
+    try:
+        glossary = Glossary.read(settings.catalogs / NAME, NAME)
+    except QuangbaError:
+        return ()  # The checks of the glossary say what is wrong with it.
+    found = {form for term in glossary.terms for form in term.forms.get(code, ())}
+    return tuple(sorted(form for form in found if len(form) > 1))
+
+
+def card_of(context: SiteContext, page: Rendered) -> Card:
+    """Return what the card of a page says."""
+    sample = context.workspace.settings.options.sample
+    return Card(
+        context.language.code,
+        page.title,
+        label_of(context, page),
+        context.text("site name", context.workspace.site_name),
+        context.interface(SAMPLE) if sample else "",
+        art_of(context, page),
+    )
+
+
+def label_of(context: SiteContext, page: Rendered) -> str:
+    """Return what kind of page it is, or the section that an article belongs to."""
+    if page.kind not in SECTIONED:
+        return context.label("kind", page.kind)
+    folder = posixpath.dirname(page.name)
+    if posixpath.basename(page.name) == "index.md":
+        folder = posixpath.dirname(folder) if folder else ""
+    while folder:
+        hub = f"{folder}/index.md"
+        if hub in context.workspace.names and hub != page.name:
+            return context.title_of(hub)
+        folder = posixpath.dirname(folder)
+    return ""
+
+
+def art_of(context: SiteContext, page: Rendered) -> Path | None:
+    """Return the picture of a page, else that of the home page."""
+    content = context.workspace.settings.content
+    home = context.workspace.page("index.md").meta if "index.md" in context.workspace.names else {}
+    for image in (page.meta.get("image"), home.get("image")):
+        if isinstance(image, str) and (content / image).is_file():
+            return content / posixpath.normpath(image)
+    return None

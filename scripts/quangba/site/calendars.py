@@ -149,12 +149,16 @@ def description(output: Output, page: Rendered, item: Occurrence) -> str:
 
 
 def source_line(context: SiteContext, source: Any) -> str:
-    """Name a published source in one line: title, publisher, date."""
+    """Name a published source in one line: title, publisher, date or the day it was read."""
     if not isinstance(source, dict):
         return ""
-    day = source.get("date")
+    code = context.language.code
     parts = [source.get("title"), source.get("publisher")]
-    parts.append(format_day(str(day), context.language.code) if day else None)
+    if source.get("date"):
+        parts.append(format_day(str(source["date"]), code))
+    elif source.get("seen"):
+        day = format_day(str(source["seen"]), code)
+        parts.append(context.interface(NOTES["seen"]).replace("{date}", day))
     return ", ".join(str(part) for part in parts if part)
 
 

@@ -100,6 +100,7 @@ LABELS: dict[str, dict[str, str]] = {
         "inexact": "Held around these days.",
         "unsure": "These days have not been confirmed.",
         "source": "Source: {source}",
+        "seen": "read on {date}",
         "sample": "Sample edition: not an official publication",
     },
     "series": {

@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 from quangba.errors import Problem
 from quangba.source import lunar
 from quangba.source.facts import format_day, locale_of
-from quangba.source.kinds import Path_, dotted, line_at, wrong_value
+from quangba.source.kinds import Path_, dotted, line_at, plain, wrong_value
 from quangba.source.labels import LABELS
 from quangba.source.pages import Page
 
@@ -286,7 +286,7 @@ def occurrence_views(
             "past": item.end < today,
             "exact": item.exact,
             "sure": item.sure,
-            "source": item.source,
+            "source": item.source and {k: escape(v) for k, v in plain(item.source).items()},
         }
         for item in occurrences(meta, today)
     ]

@@ -155,6 +155,13 @@ def test_two_events_do_not_share_a_file(tmp_path: Path, name: str) -> None:
     assert caught.value.problem.code == "kind-twin"
 
 
+def test_front_matter_that_no_gate_has_seen_does_not_stop_it(tmp_path: Path) -> None:
+    odd = festival(communes=3, place=[], source="a", reviewed_on="gần đây", editions={}, id=7)
+    made = output(tmp_path, odd)
+    write_calendars(made)
+    assert b"DTSTAMP:20261126T000000Z" in made.path("events/7.ics").read_bytes()
+
+
 def test_an_id_names_the_file() -> None:
     assert calendar_path("events/yen-tu.md", {"id": "hoi-xuan"}) == "events/hoi-xuan.ics"
 

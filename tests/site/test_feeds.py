@@ -169,5 +169,17 @@ def test_any_text_makes_a_feed_that_can_be_read(tmp_path_factory: Any, title: st
     assert text(entry, "title").split() == clean(f"A{title}").split()
 
 
+def test_front_matter_that_no_gate_has_seen_does_not_stop_it(tmp_path: Path) -> None:
+    hub = rendered("news/index.md", "hub", "Tin", shelves=3)
+    odd = rendered("press/a.md", "statement", "Tin", date="mai", versions=3, claim=["a"])
+    (entry,) = check(read(output(tmp_path, hub, odd), "statement"))
+    assert text(entry, "updated") == "2026-11-20T00:00:00+07:00"
+
+
+def test_the_list_of_projects_is_where_readers_go(tmp_path: Path) -> None:
+    made = output(tmp_path, rendered("invest/projects/index.md", "projects", "Dự án"))
+    assert links(read(made, "project"))["alternate"].endswith("/invest/projects/")
+
+
 def test_what_xml_may_not_hold_is_left_out() -> None:
     assert clean("a\x00\ud800\uffff\x0bb\n") == "ab"

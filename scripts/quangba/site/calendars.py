@@ -16,7 +16,7 @@ from icalendar import Calendar, Event
 
 from quangba.errors import QuangbaError
 from quangba.site.projects import site_name
-from quangba.source.facts import format_day
+from quangba.source.facts import format_day, is_day
 from quangba.source.labels import LABELS
 from quangba.source.occurrences import Occurrence, occurrences, rule_words
 from quangba.source.text import CONTROL
@@ -166,7 +166,8 @@ def location(output: Output, page: Rendered) -> str:
     """Say where an event is: place, present-day units, province."""
     context = output.context
     communes = page.meta.get("communes")
-    parts = [context.commune(str(name)) for name in communes or [] if isinstance(communes, list)]
+    names = communes if isinstance(communes, list) else []
+    parts = [context.commune(str(name)) for name in names]
     place = page.meta.get("place")
     if any(other.name == place for other in output.pages):
         parts.insert(0, context.title_of(str(place)))
@@ -180,8 +181,8 @@ def stamp(context: SiteContext, page: Rendered) -> datetime:
         page.meta.get("reviewed_on"),
         context.workspace.today.isoformat(),
     )
-    day = next(str(day) for day in days if day)
-    return datetime.combine(date.fromisoformat(day[:10]), time(), UTC)
+    day = next(str(day) for day in days if is_day(day) and len(str(day)) == 10)
+    return datetime.combine(date.fromisoformat(day), time(), UTC)
 
 
 def host(context: SiteContext) -> str:

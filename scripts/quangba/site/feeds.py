@@ -141,7 +141,8 @@ def entry_of(context: SiteContext, page: Rendered) -> Entry:
     published = whole_day(meta.get("as_of" if page.kind == "project" else "date"))
     published = published or day_of(context, page.name)
     versions = meta.get("versions") if page.kind == "statement" else None
-    days = [whole_day(item.get("date")) for item in versions or [] if isinstance(item, dict)]
+    items = versions if isinstance(versions, list) else []
+    days = [whole_day(item.get("date")) for item in items if isinstance(item, dict)]
     label = context.interface(LABELS["series"][page.kind])
     categories = [(page.kind, label)]
     for family, field in (("sector", "sector"), ("project_status", "status")):
@@ -169,9 +170,10 @@ def summary(page: Rendered) -> str:
 def hub_of(output: Output, kind: str) -> str:
     """Return the page that lists a kind of page: one with such a shelf, else the home page."""
     for page in output.of_kind("hub", f"{kind}s"):
-        shelves: Any = page.meta.get("shelves") or [{"kind": kind} if page.kind != "hub" else {}]
-        kinds = [shelf.get("kind") for shelf in shelves if isinstance(shelf, dict)]
-        if kinds and set(kinds) == {kind}:
+        shelves = page.meta.get("shelves")
+        items = shelves if isinstance(shelves, list) else []
+        kinds = {item.get("kind") for item in items if isinstance(item, dict)}
+        if kinds == {kind} or page.kind != "hub":
             return page.name
     return "index.md"
 

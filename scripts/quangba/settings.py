@@ -39,6 +39,8 @@ class QuangbaConfig(base.Config):
     """True: a page appears only when it is approved, public and owned (source/gate.py)."""
     sample = c.Type(bool, default=False)
     """True: approvals with ``role: sample`` count, and every page says that it is a sample."""
+    security_contact = c.Optional(c.Type(str))
+    """Where weaknesses are reported (``mailto:`` or ``https:``), for security.txt (RFC 9116)."""
     publish = c.Choice(POLICIES, default="translated")
     """Policy of pages that no section and no front matter gives another."""
     sections = c.DictOfItems(c.Choice(POLICIES), default={})

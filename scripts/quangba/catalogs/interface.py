@@ -46,8 +46,15 @@ SHORT_PAGES = {
 }
 """Titles of the short pages that stand where a page is not published."""
 
+OFFER = "This page can also be read in English."
+"""Offered to visitors whose browser prefers another language; each language names itself."""
+
+CLOSE = "Close"
+
 OWN_TEXTS = (
     *INTERFACE_TEXTS,
+    OFFER,
+    CLOSE,
     *(text for texts in (PRECISIONS, NOTICES, ROLES, SHORT_PAGES) for text in texts.values()),
     *all_labels(),
 )

@@ -66,6 +66,7 @@ class Workspace:
         self._collected: dict[str, Collected] = {}
         self._catalogs: dict[tuple[str, str], Catalog | QuangbaError | None] = {}
         self._decisions: dict[str, Decision] = {}
+        self._interfaces: dict[str, NullTranslations] = {}
         # A build changes these in the configuration, language by language.
         config = self.settings.config
         self.site_name: str = config.site_name or ""
@@ -263,6 +264,7 @@ class Workspace:
     def forget(self, language: Language, name: str) -> None:
         """Read a catalog anew when it is asked for next."""
         self._catalogs.pop((language.code, name), None)
+        self._interfaces.pop(language.code, None)
 
     def write_catalogs(self, catalogs: Iterable[tuple[Language, str, Catalog]]) -> None:
         """Write catalogs durably, in canonical form."""
@@ -328,7 +330,9 @@ class Workspace:
 
     def interface(self, language: Language) -> NullTranslations:
         """Return a language's interface texts."""
-        return translations(self.catalog(language, UI))
+        if language.code not in self._interfaces:
+            self._interfaces[language.code] = translations(self.catalog(language, UI))
+        return self._interfaces[language.code]
 
     @cached_property
     def interface_texts(self) -> list[tuple[Segment, list[str]]]:

@@ -18,6 +18,7 @@ from quangba.site.publishing import Publisher
 from quangba.source.facts import Fact, format_day
 from quangba.source.kinds import plain, text_patterns
 from quangba.source.labels import label
+from quangba.source.occurrences import next_day
 from quangba.source.pages import Page, front_matter_segments
 from quangba.source.segment import FACT
 
@@ -163,7 +164,11 @@ class SiteContext:
 
     def next_day(self, name: str) -> str:
         """Return the ISO date on which an event begins next, or nothing."""
-        return ""
+        meta = self.meta_of(name)
+        if meta.get("type") != "event":
+            return ""
+        day = next_day(meta, self.workspace.today)
+        return day.isoformat() if day else "9"
 
     # Formats
 

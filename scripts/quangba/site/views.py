@@ -11,13 +11,17 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from quangba.catalogs.interface import NOTICES, ROLES
+from quangba.catalogs.interface import CLOSE, NOTICES, OFFER, ROLES
 from quangba.site.context import SiteContext
 from quangba.site.credits import drafted, translators
 from quangba.site.datasets import open_files
 from quangba.site.finder import finder, project_row
-from quangba.site.records import Records, Shelf
+from quangba.site.records import Records, Shelf, summary
+from quangba.site.share import share
+from quangba.site.structured import script, structured
 from quangba.source.facts import Fact
+from quangba.source.kinds import plain
+from quangba.source.occurrences import occurrence_views
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -71,6 +75,8 @@ class View:
                 "home_url": lambda: self.link(site.url("index.md")),
                 "sections": self.sections,
                 "languages": lambda: self.switch(None),
+                "structured": lambda: None,
+                "share": lambda: None,
                 "nav": lambda: self.nav(None),
                 "notices": list,
                 "alternates": list,
@@ -99,6 +105,7 @@ class View:
                 "number": lambda: lambda value: escape(site.number(value)),
                 "measure": lambda: lambda *given: escape(site.measure(*given)),
                 "money": lambda: lambda *given: escape(site.money(*given)),
+                "occurrences": lambda: self.occurrences,
             }
         )
 
@@ -110,7 +117,7 @@ class View:
             "languages": lambda: self.switch(name),
             "nav": lambda: self.nav(name),
             "page": lambda: self.page(page),
-            "breadcrumbs": lambda: self.breadcrumbs(name, q),
+            "breadcrumbs": lambda: self.breadcrumbs(name),
         }
         if status != "published":
             return q
@@ -119,6 +126,7 @@ class View:
                 "robots": lambda: None,
                 "alternates": lambda: site.alternates(name),
                 "canonical": lambda: self.canonical(name),
+                "share": lambda: share(site, name),
             }
         q.makers |= {
             "notices": lambda: self.notices(name),
@@ -133,10 +141,11 @@ class View:
                 "record": lambda: self.records.record(name),
                 "related": lambda: self.records.related(name),
                 "shelves": lambda: self.shelves(name),
-                "finder": lambda: finder(site, self.link),
-                "project": lambda: project_row(site, self.link, name),
                 "open_data": lambda: open_files(site, self.link),
                 "figures": lambda: self.sources(site.meta_of(name).get("figures") or []),
+                "finder": lambda: finder(site, self.link),
+                "project": lambda: project_row(site, self.link, name),
+                "structured": lambda: script(structured(site, name, self.trail(name))),
             }
         return q
 
@@ -156,6 +165,12 @@ class View:
 
     # Its parts
 
+    def occurrences(self, record: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the days of an event, this year and next, formatted."""
+        site = self.site
+        meta = site.meta_of(str(record["name"]))
+        return occurrence_views(meta, site.language.code, site.workspace.today, site.interface)
+
     def switch(self, name: str | None) -> list[dict[str, Any]]:
         """Return the language switch: the same page, or the home page without one."""
         found = []
@@ -169,6 +184,8 @@ class View:
                     "url": self.link(self.site.url(name or "index.md", language)),
                     "published": shown,
                     "current": language == self.site.language,
+                    "offer": escape(self.site.workspace.interface(language).gettext(OFFER)),
+                    "close": escape(self.site.workspace.interface(language).gettext(CLOSE)),
                 }
             )
         return found
@@ -207,26 +224,15 @@ class View:
         found = entries(self.tree.items if self.tree else [])
         if here and not any(item["current"] for item in found):
             # A record is not in the navigation; the section of its folder is where the reader is.
-            folder = here.partition("/")[0]
-            for item, section in zip(found, self.top_folders(), strict=False):
-                item["current"] = bool(folder) and folder in section
+            for item, pages in zip(found, self.pages_of_entries(), strict=True):
+                item["current"] = "/" in here and folder_of(here) in map(folder_of, pages)
         return found
 
-    def top_folders(self) -> list[set[str]]:
-        """Return the folders of the pages below each entry that :meth:`nav` has."""
-
-        def folders(item: Any) -> set[str]:
-            if isinstance(item, Section):
-                return set().union(*(folders(child) for child in item.children))
-            name = item.file.src_uri if isinstance(item, MkDocsPage) else ""
-            return {name.partition("/")[0]} if "/" in name else set()
-
+    def pages_of_entries(self) -> list[list[str]]:
+        """Return the pages below each entry of the navigation but the home page."""
         items = self.tree.items if self.tree else []
-        return [
-            folders(item)
-            for item in items
-            if not (isinstance(item, MkDocsPage) and item.file.src_uri == "index.md")
-        ]
+        below = [pages_below(item) for item in items]
+        return [pages for pages in below if pages != ["index.md"]]
 
     def order(self) -> dict[str, int]:
         """Return the place of each page in the navigation."""
@@ -259,11 +265,12 @@ class View:
         approval = workspace.decision(name).approval
         target = site.language != workspace.settings.source
         edition = site.publisher.edition(name, site.language) if target else None
+        made = summary(site, plain(meta))
         return {
             "type": escape(meta.get("type", "article")),
             "title": escape(page.title or ""),
             "source_title": escape(source.meta.get("title", "")),
-            "description": escape(meta["description"]) if meta.get("description") else None,
+            "description": escape(meta.get("description") or meta.get("lead") or made) or None,
             "lead": escape(meta["lead"]) if meta.get("lead") else None,
             "image": self.link(str(meta["image"])) if meta.get("image") else None,
             "image_alt": escape(meta.get("image_alt", "")),
@@ -327,27 +334,34 @@ class View:
         url = self.link(self.site.url(page.file.src_uri))
         return {"title": escape(self.nav_title(page)), "url": url}
 
-    def breadcrumbs(self, name: str, q: Lazy) -> list[dict[str, Any]]:
-        """Return the way from the home page: the section, then the hubs of the folders."""
+    def breadcrumbs(self, name: str) -> list[dict[str, Any]]:
+        """Return the way from the home page to a page, for readers."""
+        return [
+            {"title": escape(title), "url": self.link(self.site.url(page))}
+            for title, page in self.trail(name)
+        ]
+
+    def trail(self, name: str) -> list[tuple[str, str]]:
+        """Return titles and pages from the home page on: the section, then hubs of folders."""
         if name == "index.md":
             return []
-        crumbs = [{"title": q["site_name"], "url": q["home_url"]}]
-        crumbs += [
-            {"title": section["title"], "url": section["url"]}
-            for section in q["nav"]
-            if section["children"] and section["current"]
+        site = self.site
+        found = [(site.text("site name", site.workspace.site_name), "index.md")]
+        found += [
+            (str(section.title), pages[0])
+            for section in (self.tree.items if self.tree else [])
+            if isinstance(section, Section) and (pages := pages_below(section))
+            if name in pages or folder_of(name) in map(folder_of, pages)
+        ][:1]
+        parts = name.split("/")[:-1]
+        hubs = ["/".join([*parts[: depth + 1], "index.md"]) for depth in range(len(parts))]
+        known = [page for _, page in found]
+        found += [
+            (site.title_of(hub), hub)
+            for hub in hubs
+            if self.records.published(hub) and hub not in known
         ]
-        folder = name.rpartition("/")[0]
-        hubs = []
-        while folder:
-            hub = f"{folder}/index.md"
-            if hub != name and hub in self.site.workspace.names and self.records.url_of(hub):
-                hubs.append({"title": q["title_of"](hub), "url": self.records.url_of(hub)})
-            folder = folder.rpartition("/")[0]
-        known = {crumb["url"] for crumb in crumbs}
-        own = self.link(self.site.url(name))
-        crumbs += [hub for hub in reversed(hubs) if hub["url"] not in known]
-        return [crumb for crumb in crumbs if crumb["url"] != own]
+        return [(title, page) for title, page in found if page != name]
 
     def notices(self, name: str) -> list[dict[str, Any]]:
         """Return what readers must be told about the text."""
@@ -364,3 +378,25 @@ class View:
             text = escape(site.interface(NOTICES["stale"]).replace("{date}", str(day)))
             found.append({"kind": "stale", "text": text, "date": day})
         return found
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def pages_below(item: Any) -> list[str]:
+    """Return the names of the pages in an entry of the navigation, in order."""
+    if isinstance(item, Section):
+        return [name for child in item.children for name in pages_below(child)]
+    return [item.file.src_uri] if isinstance(item, MkDocsPage) else []
+
+
+def folder_of(name: str) -> str:
+    """
+    Return the first folder of a page, by which sections are told.
+
+    >>> folder_of('invest/projects/cai-chien-golf.md'), folder_of('index.md')
+    ('invest', '')
+    """
+    return name.partition("/")[0] if "/" in name else ""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from quangba.errors import Problem, QuangbaError
+from quangba.site.calendars import write_calendars
 from quangba.site.datasets import finish_schema, write_datasets
+from quangba.site.feeds import write_feeds
 from quangba.site.finder import check_rate
+from quangba.site.headers import finish_headers, finish_robots, finish_security
 from quangba.site.outputs import Finisher, Output, Writer
+from quangba.site.search import write_search
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -14,10 +18,21 @@ from quangba.site.outputs import Finisher, Output, Writer
 STANDING = {"search.html": "search/"}
 """Templates of pages that no Markdown file makes, and their address in each language."""
 
-WRITERS: tuple[Writer, ...] = (write_datasets, check_rate)
+WRITERS: tuple[Writer, ...] = (
+    write_search,
+    write_calendars,
+    write_feeds,
+    write_datasets,
+    check_rate,
+)
 """Called for each language."""
 
-FINISHERS: tuple[Finisher, ...] = (finish_schema,)
+FINISHERS: tuple[Finisher, ...] = (
+    finish_schema,
+    finish_robots,
+    finish_security,
+    finish_headers,
+)
 """Called once, with all languages."""
 
 # ----------------------------------------------------------------------------
@@ -32,7 +47,7 @@ def write_all(outputs: list[Output]) -> list[Problem]:
         output.pages.sort(key=lambda page: page.name)
         for write in WRITERS:
             try:
-                write(output)
+                problems += write(output) or []
             except QuangbaError as error:
                 problems.append(error.problem)
     for finish in FINISHERS:

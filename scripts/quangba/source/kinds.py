@@ -96,6 +96,8 @@ class Checker:
 
     def problems(self, page: Page) -> list[Problem]:
         """Return what is wrong with the front matter of a page."""
+        if page.problems and not page.meta:
+            return []  # front matter that cannot be read is said already
         kind = page.meta.get("type", "article")
         if kind not in self.validators:
             allowed = ", ".join(kinds())

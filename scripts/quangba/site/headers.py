@@ -1,0 +1,131 @@
+"""
+What a web server and its visitors' browsers and robots are told: headers, robots.txt, security.txt.
+
+``_headers`` is the form that static hosts read; the README shows how to take it into nginx. The
+content security policy allows nothing but the site's own files; an inline script of a template is
+allowed by its SHA-256 and by nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urljoin
+
+from quangba.site.outputs import Output
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "media-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+"""Directives and sources (W3C Content Security Policy Level 3)."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+
+LASTING = ("/media/*", "/assets/fonts/*")
+"""Files whose name changes with their content, or that never change."""
+
+INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
+"""``<script>…</script>``: the site's own templates have none with code inside."""
+
+DATA = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
+"""Data blocks, which no browser runs."""
+
+VALID = timedelta(days=365)
+"""How long security.txt may be valid (RFC 9116 recommends less than a year)."""
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def finish_headers(outputs: list[Output]) -> None:
+    """Write ``_headers`` for the whole site."""
+    folder = outputs[0].folder
+    policy = {name: list(sources) for name, sources in POLICY.items()}
+    policy["script-src"] += sorted(set(hashes(folder)))
+    lines = ["/*", f"  Content-Security-Policy: {policy_text(policy)}"]
+    lines += [f"  {name}: {value}" for name, value in HEADERS.items()]
+    for path in LASTING:
+        lines += [path, "  Cache-Control: public, max-age=31536000, immutable"]
+    (folder / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def policy_text(policy: dict[str, list[str]]) -> str:
+    """
+    Write a policy as a header.
+
+    >>> policy_text({'default-src': ["'none'"], 'img-src': ["'self'", 'data:']})
+    "default-src 'none'; img-src 'self' data:"
+    """
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
+
+
+def hashes(folder: Path) -> Iterator[str]:
+    """Yield the source expressions of the inline scripts in the pages of a site."""
+    for path in sorted(folder.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        for match in INLINE.finditer(text):
+            if match["code"].strip() and not DATA.search(match["attributes"]):
+                digest = hashlib.sha256(match["code"].encode("utf-8")).digest()
+                yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def finish_robots(outputs: list[Output]) -> None:
+    """Write ``robots.txt``: everything may be read, and this is the list of it."""
+    context = outputs[0].context
+    lines = ["User-agent: *", "Allow: /"]
+    if context.config.site_url:
+        lines += ["", f"Sitemap: {urljoin(context.config.site_url, 'sitemap.xml')}"]
+    (outputs[0].folder / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def finish_security(outputs: list[Output]) -> None:
+    """
+    Write ``.well-known/security.txt`` (RFC 9116), where the settings name a contact.
+
+    Without one there is nothing true to say, and no file. It expires a year after the latest
+    approval, so that the same content gives the same bytes.
+    """
+    context = outputs[0].context
+    contact = context.workspace.settings.options.security_contact
+    days = [
+        approval.date[:10]
+        for page in outputs[0].pages
+        if (approval := context.workspace.decision(page.name).approval) and approval.date
+    ]
+    if not contact or not days:
+        return
+    expires = date.fromisoformat(max(days)) + VALID
+    codes = ", ".join(output.context.language.html_lang for output in outputs)
+    lines = [f"Contact: {contact}", f"Expires: {expires.isoformat()}T00:00:00Z"]
+    lines += [f"Preferred-Languages: {codes}"]
+    if context.config.site_url:
+        address = urljoin(context.config.site_url, ".well-known/security.txt")
+        lines.append(f"Canonical: {address}")
+    path = outputs[0].folder / ".well-known" / "security.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,196 @@
+"""Front matter of every kind of page: what is refused, on which line, and what people are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from quangba.source.kinds import RECORDS, Checker, identity, kinds, line_at, text_patterns, twins
+from quangba.source.labels import LABELS
+from quangba.source.pages import Page, parse_page
+
+# ----------------------------------------------------------------------------
+# Helpers
+# ----------------------------------------------------------------------------
+
+SOURCE = '{title: "Bài", publisher: "Báo", date: 2025-11, url: "https://example.org/a", lang: vi}'
+
+PROJECT = f"""---
+title: "Điện gió"
+type: project
+sector: energy
+status: calling
+communes: ["phường Hạ Long"]
+capital_vnd: 7396000000000
+as_of: 2025
+source: {SOURCE}
+---
+"""
+
+EVENT = f"""---
+title: "Lễ hội"
+type: event
+when: {{calendar: lunar, month: 1, day: 10}}
+status: usual
+source: {SOURCE}
+---
+"""
+
+
+def page(text: str, name: str = "a.md") -> Page:
+    return parse_page(Page(name, f"content/{name}", ""), text)
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    checker = Checker(["a.md", "visit/co-to.md"], ["phường Hạ Long", "xã Bình Liêu"], ["visitors"])
+    return [(problem.code, problem.line) for problem in checker.problems(page(text))]
+
+
+def said(text: str, language: str) -> str:
+    checker = Checker(["a.md"], ["phường Hạ Long"], [])
+    return checker.problems(page(text))[0].text(language)
+
+
+# ----------------------------------------------------------------------------
+# Sound pages
+# ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [PROJECT, EVENT], ids=["project", "event"])
+def test_a_sound_page_has_no_problem(text: str) -> None:
+    assert found(text) == []
+
+
+def test_dates_may_be_yaml_dates_or_less_than_days() -> None:
+    for day in ("2025", "2025-11", "2025-11-27", '"2025-11-27"'):
+        assert found(PROJECT.replace("as_of: 2025", f"as_of: {day}")) == [], day
+
+
+def test_an_undated_source_says_when_it_was_read() -> None:
+    assert found(PROJECT.replace("date: 2025-11", "seen: 2026-11-22")) == []
+    assert found(PROJECT.replace(" date: 2025-11,", "")) == [("kind-missing", 9)]
+
+
+# ----------------------------------------------------------------------------
+# What is refused
+# ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param(f"source: {SOURCE}\n", "", ("kind-missing", 1), id="no_source"),
+        pytest.param(', publisher: "Báo"', "", ("kind-missing", 9), id="no_publisher"),
+        pytest.param("sector: energy", "sector: enrgy", ("front-matter-value", 4), id="sector"),
+        pytest.param("7396000000000", "-1", ("front-matter-value", 7), id="negative"),
+        pytest.param(
+            "7396000000000", '"7.396 tỷ"', ("front-matter-value", 7), id="text_for_number"
+        ),
+        pytest.param("capital_vnd", "capital_vdn", ("kind-field", 7), id="misspelled"),
+        pytest.param("phường Hạ Long", "thành phố Hạ Long", ("kind-commune", 6), id="former_unit"),
+        pytest.param("as_of: 2025", "as_of: 2025-13", ("front-matter-value", 8), id="month_13"),
+        pytest.param("https://", "ftp://", ("front-matter-value", 9), id="address"),
+        pytest.param("type: project", "type: projekt", ("front-matter-value", 3), id="kind"),
+        pytest.param(
+            "as_of: 2025", "as_of: 2025\nzone: x/y.md", ("kind-page", 9), id="no_such_page"
+        ),
+    ],
+)
+def test_a_wrong_project_is_refused_on_its_line(
+    old: str, new: str, expected: tuple[str, int]
+) -> None:
+    assert old in PROJECT
+    assert found(PROJECT.replace(old, new, 1)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("when", "line"),
+    [
+        pytest.param("{calendar: lunar, month: 13, day: 1}", 4, id="month_13"),
+        pytest.param("{calendar: moon, month: 1, day: 1}", 4, id="calendar"),
+        pytest.param("{dates: []}", 4, id="no_dates"),
+        pytest.param("{dates: [{start: '2026-02-30'}]}", 4, id="no_such_day"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(when: str, line: int) -> None:
+    text = EVENT.replace("{calendar: lunar, month: 1, day: 10}", when)
+    assert [place for _, place in found(text)] == [line]
+
+
+def test_every_problem_is_said_at_once_in_the_order_of_the_lines() -> None:
+    text = PROJECT.replace("energy", "enrgy").replace("calling", "call").replace("2025\n", "x\n")
+    assert [line for _, line in found(text)] == [4, 5, 8]
+
+
+def test_messages_name_what_was_perhaps_meant() -> None:
+    text = PROJECT.replace("capital_vnd", "capital_vdn")
+    assert "capital_vnd" in said(text, "vi")
+    assert "phường Hạ Long" in said(PROJECT.replace("Hạ Long", "Hạ Lomg"), "vi")
+    assert "present-day" in said(PROJECT.replace("Hạ Long", "Hạ Lomg"), "en")
+
+
+def test_two_records_with_one_id_are_told_apart_by_kind_only() -> None:
+    first, second = page(PROJECT, "invest/a.md"), page(PROJECT, "invest/old/a.md")
+    event = page(EVENT, "events/a.md")
+    assert identity(first) == ("project", "a")
+    problems = twins([first, event, second])
+    assert list(problems) == ["invest/old/a.md"]
+    assert "content/invest/a.md" in problems["invest/old/a.md"].text("en")
+    other = page(PROJECT.replace("type: project", "type: project\nid: b"), "invest/old/a.md")
+    assert twins([first, event, other]) == {}
+
+
+# ----------------------------------------------------------------------------
+# Texts, lines, labels
+# ----------------------------------------------------------------------------
+
+
+def test_texts_of_a_kind_are_those_its_schema_marks() -> None:
+    patterns = text_patterns({"type": "itinerary"}, ["title"])
+    assert patterns[0] == "title"
+    assert {"stops.*.title", "stops.*.text", "glance.*.label"} <= set(patterns)
+    assert not any("source" in pattern or "days" in pattern for pattern in patterns)
+    assert text_patterns({"type": "something-else"}, ["title"]) == ["title"]
+
+
+def test_lines_are_those_of_the_file() -> None:
+    text = "---\ntitle: A\nstops:\n- day: 1\n  text: b\n- day: 2\n  text: c\n---\n"
+    assert line_at(page(text), ("stops", 1, "text")) == 7
+    assert line_at(page(text), ("stops", 0, "place")) == 4
+    assert line_at(page("no front matter"), ("title",)) == 1
+
+
+FAMILIES = {
+    ("place", "area"): "area",
+    ("place", "features"): "feature",
+    ("project", "sector"): "sector",
+    ("project", "status"): "project_status",
+    ("zone", "zone_kind"): "zone_kind",
+    ("zone", "status"): "zone_status",
+    ("gate", "gate_kind"): "gate_kind",
+    ("gate", "users"): "users",
+    ("gate", "status"): "gate_status",
+    ("event", "status"): "event_status",
+    ("contact", "audience"): "audience",
+}
+
+
+@pytest.mark.parametrize(("kind", "field"), FAMILIES)
+def test_every_value_that_a_page_shows_has_a_label(kind: str, field: str) -> None:
+    schema = kinds()[kind].schema["properties"][field]
+    values = schema.get("enum") or schema["items"]["enum"]
+    assert set(values) == set(LABELS[FAMILIES[kind, field]])
+
+
+def test_every_kind_has_a_label_and_a_schema() -> None:
+    assert set(RECORDS) <= set(kinds())
+    assert set(kinds()) <= set(LABELS["kind"])
+
+
+def test_schemas_are_strict_yaml_without_unknown_words() -> None:
+    known = {"$defs", "properties", "required"}
+    folder = Path(__file__).parents[2] / "scripts" / "quangba" / "source" / "kinds"
+    for path in folder.glob("*.yml"):
+        assert set(yaml.safe_load(path.read_text(encoding="utf-8"))) <= known, path.name

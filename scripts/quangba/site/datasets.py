@@ -89,6 +89,7 @@ COLUMNS = (
     "source_title",
     "source_publisher",
     "source_date",
+    "source_seen",
     "source_url",
     "url",
     "language",
@@ -153,7 +154,7 @@ def entry(context: SiteContext, project: Project) -> dict[str, Any]:
     """Return one project as the schema says; what is not known is left out."""
     source = dict(project.source)
     source["language"] = source.pop("lang", "")
-    allowed = ("title", "publisher", "date", "url", "language")
+    allowed = ("title", "publisher", "date", "seen", "url", "language")
     zone = project.zone
     found: dict[str, Any] = {
         "id": project.id,

@@ -254,10 +254,18 @@ def row(
             "title_lang": escape(source.get("lang", "")) or None,
             "publisher": escape(source["publisher"]),
             "url": escape(source.get("url", "")) or None,
-            "date": escape(format_day(source["date"], language)),
+            "date": escape(source_day(context, source)),
         },
         "words": escape(words(context, project)),
     }
+
+
+def source_day(context: SiteContext, source: dict[str, str]) -> str:
+    """Return the day of a source; for one without a date, that on which it was read."""
+    if "date" in source:
+        return format_day(source["date"], context.language.code)
+    day = format_day(source["seen"], context.language.code)
+    return context.label("event_note", "seen").replace("{date}", day)
 
 
 def status_text(context: SiteContext, project: Project) -> str:

@@ -45,7 +45,7 @@ class Project:
     as_of: str
     """ISO date, ``YYYY-MM`` or ``YYYY``."""
     source: dict[str, str]
-    """``title``, ``publisher``, ``date``, and perhaps ``url`` and ``lang``."""
+    """``title``, ``publisher``, ``date`` or ``seen``, and perhaps ``url`` and ``lang``."""
     zone: tuple[str, str] | None
     """Title and page of the zone, when that page is published in the language."""
     note: str
@@ -133,7 +133,7 @@ def faults(meta: dict[str, Any]) -> list[str]:
         "precision": meta.get("precision") is None or str(meta["precision"]) in PRECISIONS,
         "source": isinstance(source, dict)
         and all(str(source.get(name) or "").strip() for name in ("title", "publisher"))
-        and is_day(source.get("date"))
+        and is_day(source.get("date") or source.get("seen"))
         and bool(re.match(r"https?://[^\s/]|$", str(source.get("url") or ""))),
     }
     for name in ("area_ha", "capital_vnd", "capital_usd"):

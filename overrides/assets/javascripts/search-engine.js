@@ -9,12 +9,15 @@
 "use strict";
 
 window.quangbaEngine = (() => {
-  const { clean, tokens } = window.quangbaTokens;
+  const { clean, kana, tokens } = window.quangbaTokens;
 
   const FORMAT = 1;
 
   /* What a word counts for where it stands: title before names, headings and text. */
   const WORTH = { title: 10, names: 6, topics: 3, text: 1, also: 0.5 };
+
+  /* What kinds of pages count for: of two that say the same, the place itself comes first. */
+  const KINDS = { place: 1.6, gate: 1.2, itinerary: 1.1, page: 0.9 };
 
   const LONGEST = 200; // characters of a query
   const MOST = 12; // words of a query
@@ -75,11 +78,13 @@ window.quangbaEngine = (() => {
     const found = tokens(text).filter((token) => !token.last);
     const open = /[\p{L}\p{N}\p{M}]$/u.test(text);
     const words = new Map();
+    let run = 0; // pairs that overlap are one run of characters: 下龙, 龙湾
     found.forEach((token, i) => {
       const single = token.unspaced && !token.first;
       const prefix = single || (open && i === found.length - 1);
+      if (!(token.unspaced && i && token.start < found[i - 1].end)) run += 1;
       const { terms } = token;
-      words.set(terms[0], { terms, prefix: prefix || Boolean(words.get(terms[0])?.prefix) });
+      words.set(terms[0], { terms, run, prefix: prefix || Boolean(words.get(terms[0])?.prefix) });
     });
     return [...words.values()].slice(0, MOST);
   };
@@ -105,29 +110,36 @@ window.quangbaEngine = (() => {
     const queries = [leaf(terms[0], prefix), leaf(plain, prefix, fuzzy(plain), 0.4)];
     return { combineWith: "OR", queries };
   };
-  const roughly = (word) => unmarked(word, slips);
-
   /* Ask more and more gently until something is found. */
   const ask = (index, words, language) => {
     const all = (way) => index.search({ combineWith: "AND", queries: words.map((word) => way(word)) });
-    let found = language === "vi" ? all(exactly) : [];
-    if (!found.length) found = all((word) => unmarked(word));
-    if (found.length) return { found, near: false };
+    const careful = language === "vi" && words.some(({ terms }) => terms.length > 1);
+    let found = careful ? all(exactly) : [];
+    if (found.length) return { found, near: false, exact: true };
+    found = all((word) => unmarked(word));
+    if (found.length) return { found, near: false, exact: false };
+    // Only what stands nowhere is taken for a slip, as long as that finds something.
+    const known = new Set(words.filter((word) => index.search(unmarked(word)).length));
+    const roughly = (word) => unmarked(word, known.has(word) ? () => false : slips);
     found = all(roughly);
+    if (!found.length) found = all((word) => unmarked(word, slips));
     if (!found.length && words.length > 1) {
       const has = (result) => ({ terms }) => terms.some((term) => result.queryTerms.includes(term));
+      // One letter begins a word on every page: alone it is no reason to show one.
+      const short = ({ terms: [term] }) => term.length < 3 && /^\p{Script=Latin}/u.test(term);
+      const queries = words.map((word) => roughly(short(word) ? { ...word, prefix: false } : word));
       found = index
-        .search({ combineWith: "OR", queries: words.map(roughly) })
+        .search({ combineWith: "OR", queries })
         .filter((result) => words.filter(has(result)).length * 2 >= words.length);
     }
-    return { found, near: true };
+    return { found, near: true, exact: false };
   };
 
   // ---- Order
 
   /* Return a text for comparing phrases: without marks, case and punctuation. */
   const fold = (text) =>
-    text
+    kana(text)
       .toLowerCase()
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
@@ -149,50 +161,63 @@ window.quangbaEngine = (() => {
 
   // ---- What is shown
 
+  const distinct = (hits) => new Set(hits.map((hit) => hit.word)).size;
+
   /* Return a function that finds in a text what a result matched: [{start, end, word}]. */
-  const finder = (result, words) => {
+  const finder = (result, words, { exact, near }) => {
     const matched = new Set(result.terms);
     const asked = result.queryTerms;
-    const hits = (tokensOfText) => {
+    const sizes = new Map(); // how many pairs a run of the query has
+    for (const { run } of words) sizes.set(run, (sizes.get(run) || 0) + 1);
+
+    /* Keep of ロン only what stands in ハロン: a run counts as a whole. */
+    const whole = (found) => {
+      const chains = [];
+      for (const hit of found) {
+        const chain = chains[chains.length - 1];
+        const last = chain && chain[chain.length - 1];
+        if (last && hit.run !== undefined && hit.run === last.run && hit.start < last.end) chain.push(hit);
+        else chains.push([hit]);
+      }
+      return chains.filter((chain) => (sizes.get(chain[0].run) || 1) <= distinct(chain)).flat();
+    };
+
+    return (tokensOfText) => {
       const found = [];
       for (const { start, end, terms, first } of tokensOfText) {
-        const term = terms.find((one) => matched.has(one));
+        const term = (exact ? terms.slice(0, 1) : terms).find((one) => matched.has(one));
         if (term === undefined) continue;
         const part = asked.find((one) => term.startsWith(one)) ?? term;
         // Of a pair of characters only the first was asked for.
         const short = first && part.length <= first[1];
         const word = words.findIndex((one) => one.terms.includes(part));
-        found.push({ start, end: short ? first[0] : end, word: word < 0 ? term : word });
+        const run = word < 0 ? undefined : words[word].run;
+        found.push({ start, end: short ? first[0] : end, word: word < 0 ? term : word, run });
       }
-      return found;
+      return near ? found : whole(found);
     };
-    return hits;
   };
 
   /* Cut a text into [text, marked] parts. */
   const parts = (text, hits, begin = 0, end = text.length) => {
-    const found = [];
-    let at = begin;
-    const add = (to, marked) => {
-      if (to > at) found.push([text.slice(at, to).replace(/\n/g, " "), marked]);
-      at = Math.max(at, to);
-    };
+    const spans = [];
     for (const hit of hits) {
       if (hit.end <= begin || hit.start >= end) continue;
-      add(hit.start, false);
-      add(Math.min(hit.end, end), true);
+      const last = spans[spans.length - 1];
+      // The two pairs that 下龙湾 has are one mark, and so are the two words of a name.
+      if (last && /^\s?$/.test(text.slice(last.end, hit.start))) last.end = Math.max(last.end, hit.end);
+      else spans.push({ start: hit.start, end: hit.end });
     }
-    add(end, false);
-    // Marks that touch each other are one: of 下龙湾 two pairs were found, or all of a name.
-    return found.reduce((joined, part) => {
-      const last = joined[joined.length - 1];
-      if (last && last[1] && part[1]) last[0] += part[0];
-      else joined.push([...part]);
-      return joined;
-    }, []);
+    const found = [];
+    let at = begin;
+    for (const span of spans) {
+      const to = Math.min(span.end, end);
+      found.push([text.slice(at, span.start), false], [text.slice(Math.max(at, span.start), to), true]);
+      at = to;
+    }
+    found.push([text.slice(at, end), false]);
+    return found.filter(([piece]) => piece);
   };
-
-  const distinct = (hits) => new Set(hits.map((hit) => hit.word)).size;
 
   /* Return the stretch of a text that has most of the words, close together. */
   const stretch = (hits, width) => {
@@ -210,8 +235,13 @@ window.quangbaEngine = (() => {
 
   /* Return where a quotation begins: with its sentence, or with a word not far before. */
   const beginning = (text, start, width) => {
+    const at = around(text, start, width);
+    return at + text.slice(at).search(/\S/u);
+  };
+
+  const around = (text, start, width) => {
     const near = text.slice(Math.max(0, start - Math.round(width / 3)), start);
-    const sentence = near.search(/(?<=[.!?…]\s|[。！？\n])[^.!?…。！？\n]*$/u);
+    const sentence = near.search(/(?<=[.!?…·]\s|[。！？])[^.!?…·。！？]*$/u);
     if (sentence >= 0) return start - near.length + sentence;
     if (near.length === start) return 0;
     const word = near.slice(-Math.round(width / 5)).search(/(?<=\s)\S/u);
@@ -268,15 +298,15 @@ window.quangbaEngine = (() => {
     const find = (query) => {
       const words = wordsOf(query);
       if (!words.length) return { words: 0, count: 0, near: false, groups: [] };
-      const { found, near } = ask(index, words, data.language);
+      const { found, ...way } = ask(index, words, data.language);
       const phrase = fold(clean(query.slice(0, LONGEST)));
       const ordered = found
         .map((result) => ({ result, page: pages[result.id] }))
-        .map((item) => ({ ...item, score: item.result.score * nearness(item.page, phrase) }))
+        .map((item) => ({ ...item, score: item.result.score * nearness(item.page, phrase) * (KINDS[item.page.group] || 1) }))
         .sort((a, b) => b.score - a.score || a.result.id - b.result.id);
       const groups = new Map();
       for (const { result, page } of ordered) {
-        const hits = finder(result, words);
+        const hits = finder(result, words, way);
         const item = {
           url: page.url,
           title: parts(page.title, hits(tokens(page.title))),
@@ -287,7 +317,7 @@ window.quangbaEngine = (() => {
         groups.get(page.group).push(item);
       }
       const labelled = [...groups].map(([name, items]) => ({ name, label: data.texts.groups[name] || name, items }));
-      return { words: words.length, count: ordered.length, near, groups: labelled };
+      return { words: words.length, count: ordered.length, near: way.near, groups: labelled };
     };
 
     return { find, texts: data.texts };

@@ -25,14 +25,14 @@ window.quangbaTokens = (() => {
   const SOUNDS = { "ヴ": "ブ", "ヴァ": "バ", "ヴィ": "ビ", "ヴェ": "ベ", "ヴォ": "ボ" };
 
   const LETTERS = { "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "œ": "oe", "æ": "ae", "ß": "ss" };
-  const TONES = /(?<!q)(?:oà|oá|oả|oã|oạ|oè|oé|oẻ|oẽ|oẹ|uỳ|uý|uỷ|uỹ|uỵ)$/;
+  /* Open syllables whose tone is written on either vowel, both ways. */
   const OLDER = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(" ");
   const NEWER = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(" ");
+  const OPEN = new RegExp(`(?<!q)(?:${NEWER.join("|")})$`);
 
-  const INITIALS = "ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
+  const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
   const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
-  const FINALS =
-    "|ㄱ|ㄲ|ㄱㅅ|ㄴ|ㄴㅈ|ㄴㅎ|ㄷ|ㄹ|ㄹㄱ|ㄹㅁ|ㄹㅂ|ㄹㅅ|ㄹㅌ|ㄹㅍ|ㄹㅎ|ㅁ|ㅂ|ㅂㅅ|ㅅ|ㅆ|ㅇ|ㅈ|ㅊ|ㅋ|ㅌ|ㅍ|ㅎ".split("|");
+  const FINALS = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
 
   /* Return a text in normal form, without what nobody sees, letters in their usual width. */
   const clean = (text) =>
@@ -46,7 +46,7 @@ window.quangbaTokens = (() => {
 
   /* Return a word as it is looked up: small letters, one way to place the tone. */
   const word = (text) =>
-    cut(text.normalize("NFKC").toLowerCase().normalize("NFC").replace(TONES, (tone) => OLDER[NEWER.indexOf(tone)]));
+    cut(text.normalize("NFKC").toLowerCase().normalize("NFC").replace(OPEN, (tone) => OLDER[NEWER.indexOf(tone)]));
 
   /* Return a word without marks. */
   const unmarked = (text) =>
@@ -65,16 +65,26 @@ window.quangbaTokens = (() => {
     return SOUNDS[cluster] || cluster;
   };
 
+  /* Words come back again and again: most of the time goes into their normal forms. */
+  const known = new Map();
+  const termsOf = (text) => {
+    let terms = known.get(text);
+    if (!terms) {
+      const written = word(text);
+      const plain = unmarked(written);
+      terms = plain === written ? [written] : [written, plain];
+      if (known.size < 20000) known.set(text, terms);
+    }
+    return terms;
+  };
+
   /* Return the tokens of a clean text: start and end in UTF-16 units, terms, kind of script. */
   const tokens = (text) => {
     const found = [];
     for (const match of text.matchAll(RUN)) {
       const start = match.index;
       if (match[1] === undefined) {
-        const written = word(match[0]);
-        const plain = unmarked(written);
-        const terms = plain === written ? [written] : [written, plain];
-        found.push({ start, end: start + match[0].length, terms, unspaced: false, last: false });
+        found.push({ start, end: start + match[0].length, terms: termsOf(match[0]), unspaced: false, last: false });
         continue;
       }
       let before = null;
@@ -95,5 +105,5 @@ window.quangbaTokens = (() => {
     return found;
   };
 
-  return { clean, tokens, unmarked };
+  return { clean, kana, tokens };
 })();

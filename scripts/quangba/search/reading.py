@@ -24,6 +24,9 @@ BLOCKS = re.compile(
 )
 """Elements that begin and end a line."""
 
+ENDS = (".", "!", "?", ":", ";", "…", "。", "！", "？", "：", "；", ")", "”", "»", "」")
+"""What ends a sentence: after it, the next line needs no sign."""
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 # ----------------------------------------------------------------------------
@@ -39,7 +42,7 @@ class Section:
     anchor: str = ""
     """Identifier of the heading; empty for what stands before the first one."""
     text: str = ""
-    """Paragraphs, items and cells, one per line."""
+    """Paragraphs, items and cells; a middle dot stands between those that are no sentences."""
 
 
 class Reader(HTMLParser):
@@ -102,7 +105,7 @@ def read(html: str) -> list[Section]:
     >>> for section in read('<p>Một</p><h2 id="ve">Vé</h2><ul><li>Hai<li>Ba <b>bốn</b></ul>'):
     ...     print(section)
     Section(heading='', anchor='', text='Một')
-    Section(heading='Vé', anchor='ve', text='Hai\\nBa bốn')
+    Section(heading='Vé', anchor='ve', text='Hai · Ba bốn')
     """
     reader = Reader()
     try:
@@ -120,5 +123,20 @@ def flat(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Return a clean text without empty lines."""
-    return "\n".join(filter(None, (flat(line) for line in text.split("\n"))))
+    """
+    Return a clean text whose lines follow each other on one.
+
+    >>> lines('Vé. \\n\\n Hạ Long\\nCô Tô')
+    'Vé. Hạ Long · Cô Tô'
+    """
+    found = ""
+    for line in filter(None, map(flat, text.split("\n"))):
+        found += f"{blank_after(found)}{line}"
+    return found
+
+
+def blank_after(text: str) -> str:
+    """Return what stands between a text and its next line."""
+    if not text:
+        return ""
+    return " " if text.endswith(ENDS) else " · "

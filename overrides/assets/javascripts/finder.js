@@ -46,7 +46,7 @@
       land: Number(dataset.land) || null,
       date: dataset.day,
       name: row.cells[0].querySelector("a").textContent,
-      words: `${fold(row.textContent)} ${dataset.words ?? ""}`,
+      words: fold(`${row.textContent} ${dataset.words ?? ""}`).replace(/\s+/g, " "),
     };
   }
 
@@ -107,6 +107,13 @@
     );
   }
 
+  /* “Hải Hà” is one name where it stands somewhere; other words may stand apart. */
+  function sought(text) {
+    const words = fold(text).split(/\s+/).filter(Boolean);
+    const phrase = words.join(" ");
+    return bodies.some(({ rows }) => rows.some((item) => item.words.includes(phrase))) ? [phrase] : words;
+  }
+
   /* --- Order: what is not known comes last in both directions, amounts in dollars after those in dong */
 
   const compare = {
@@ -132,7 +139,7 @@
 
   function show() {
     const chosen = Object.fromEntries(fields.map((field) => [field.name, value(field)]));
-    const words = fold(chosen.text).split(/\s+/).filter(Boolean);
+    const words = sought(chosen.text);
     let shown = 0;
     let total = 0;
     for (const { body, earlier, rows } of bodies) {

@@ -45,14 +45,14 @@ OWN = """documents => {
 
 OURS = """async () => {
   let taken;
-  const load = MiniSearch.loadJSAsync;
-  MiniSearch.loadJSAsync = (js, options) => {
-    taken = {...js, index: [...js.index]};
-    return load.call(MiniSearch, {...js, index: taken.index}, options);
-  };
+  const load = MiniSearch.loadJS;
+  MiniSearch.loadJS = (...given) => taken = load.apply(MiniSearch, given);
   await quangbaEngine.open(quangbaSearch);
-  MiniSearch.loadJSAsync = load;
-  return JSON.parse(JSON.stringify(taken));
+  MiniSearch.loadJS = load;
+  const plain = places =>
+    Object.fromEntries([...places].map(([field, pages]) => [field, Object.fromEntries(pages)]));
+  const index = [...taken._index].map(([term, places]) => [term, plain(places.read())]);
+  return {...JSON.parse(JSON.stringify(Object.assign(taken, {_index: new Map()}))), index};
 }"""
 
 

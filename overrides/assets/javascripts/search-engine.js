@@ -21,34 +21,46 @@ window.quangbaEngine = (() => {
 
   const LONGEST = 200; // characters of a query
   const MOST = 12; // words of a query
+  const CLOSE = 24; // results whose text is looked through for the phrase
+  const SLICE = 12; // milliseconds of work before the browser may do something else
 
   /* How much text is shown around what was found, in characters. */
   const AROUND = { zh: 80, ja: 80, ko: 90 };
 
   // ---- The index
 
-  /* Yield [term, {field: {page: times}}], which MiniSearch.loadJS reads. */
-  function* entries(data) {
-    const terms = data.terms.split("\n");
-    const postings = data.postings.split("\n");
-    for (let i = 0; i < terms.length; i += 1) {
-      const fields = {};
-      for (const [, letter, steps] of postings[i].matchAll(/([a-z])([^a-z]+)/g)) {
-        const pages = {};
+  /* Where a term stands, as it is written in the index; read when the term is first asked for.
+     To MiniSearch it is a Map of Maps: field → page → times. */
+  class Places {
+    constructor(written) {
+      this.written = written;
+    }
+
+    get(field) {
+      this.fields ??= this.read();
+      return this.fields.get(field);
+    }
+
+    read() {
+      const fields = new Map();
+      for (const [, letter, steps] of this.written.matchAll(/([a-z])([^a-z]+)/g)) {
+        const pages = new Map();
         let page = -1;
         for (const step of steps.split(",")) {
-          const [by, times] = step.split(".");
+          const [by, times = 1] = step.split(".");
           page += Number(by);
-          pages[page] = times ? Number(times) : 1;
+          pages.set(page, Number(times));
         }
-        fields[letter.charCodeAt(0) - 97] = pages;
+        fields.set(letter.charCodeAt(0) - 97, pages);
       }
-      yield [terms[i], fields];
+      return fields;
     }
   }
 
+  const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+
   /* Return MiniSearch's own index. It is made in slices: typing goes on meanwhile. */
-  const load = (data) => {
+  const load = async (data) => {
     const numbers = data.pages.map((_, i) => [i, i]);
     const averages = data.fields.map((_, field) => {
       const lengths = data.lengths.map((of) => of[field]).filter(Boolean);
@@ -63,11 +75,27 @@ window.quangbaEngine = (() => {
       averageFieldLength: averages,
       storedFields: {},
       dirtCount: 0,
-      index: entries(data),
+      index: [],
       serializationVersion: 2,
     };
-    const same = (term) => [term];
-    return window.MiniSearch.loadJSAsync(js, { fields: data.fields, tokenize: same, processTerm: (term) => term });
+    const index = window.MiniSearch.loadJS(js, {
+      fields: data.fields,
+      tokenize: (term) => [term],
+      processTerm: (term) => term,
+      searchOptions: { boost: WORTH },
+    });
+    const terms = data.terms.split("\n");
+    const postings = data.postings.split("\n");
+    let until = performance.now() + SLICE;
+    for (let i = 0; i < terms.length; i += 1) {
+      // Past the public way in: that one reads all places at once, five times as long.
+      index._index.set(terms[i], new Places(postings[i]));
+      if (i % 32 === 0 && performance.now() > until) {
+        await pause();
+        until = performance.now() + SLICE;
+      }
+    }
+    return index;
   };
 
   // ---- Questions
@@ -137,26 +165,30 @@ window.quangbaEngine = (() => {
 
   // ---- Order
 
-  /* Return a text for comparing phrases: without marks, case and punctuation. */
+  /* Return a text for comparing phrases: without marks and case; of punctuation only what ends a
+     sentence is kept: “tiền đồng. Triệu người” does not hold Đông Triều. */
   const fold = (text) =>
     kana(text)
       .toLowerCase()
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
       .replace(/đ/g, "d")
-      .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
+      .replace(/[.!?…:;·](?=\s|$)|[。！？：；]/gu, "|")
+      .replace(/[^\p{L}\p{N}\p{M}|]+/gu, " ")
       .trim();
 
   /* Syllables of a name are words of their own in Vietnamese: those that stand together count more. */
-  const nearness = (page, phrase) => {
-    page.folded ??= [fold(page.title), fold(page.sections.map((s) => `${s.heading} ${s.text}`).join(" "))];
-    const [title, text] = page.folded;
+  const nearness = (page, phrase, read) => {
+    page.foldedTitle ??= fold(page.title);
+    const title = page.foldedTitle;
     if (title === phrase) return 4;
     if (title.startsWith(phrase)) return 3;
     const whole = /^[a-z0-9]/.test(phrase);
     const within = (where) => (whole ? ` ${where}`.includes(` ${phrase}`) : where.includes(phrase));
     if (within(title)) return 2.5;
-    return within(text) ? 1.5 : 1;
+    if (!read) return 1;
+    page.foldedText ??= fold(page.sections.map(({ heading, text }) => `${heading} ${text}`).join(" "));
+    return within(page.foldedText) ? 2 : 1;
   };
 
   // ---- What is shown
@@ -299,10 +331,13 @@ window.quangbaEngine = (() => {
       const words = wordsOf(query);
       if (!words.length) return { words: 0, count: 0, near: false, groups: [] };
       const { found, ...way } = ask(index, words, data.language);
-      const phrase = fold(clean(query.slice(0, LONGEST)));
+      const phrase = fold(clean(query.slice(0, LONGEST))).replace(/[|\s]+$/, "");
       const ordered = found
-        .map((result) => ({ result, page: pages[result.id] }))
-        .map((item) => ({ ...item, score: item.result.score * nearness(item.page, phrase) * (KINDS[item.page.group] || 1) }))
+        .map((result, i) => {
+          const page = pages[result.id];
+          const near = nearness(page, phrase, i < CLOSE && words.length > 1);
+          return { result, page, score: result.score * near * (KINDS[page.group] || 1) };
+        })
         .sort((a, b) => b.score - a.score || a.result.id - b.result.id);
       const groups = new Map();
       for (const { result, page } of ordered) {

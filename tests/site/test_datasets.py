@@ -30,6 +30,7 @@ from quangba.site.datasets import (
 from quangba.site.datasets import files as data_files
 from quangba.site.projects import faults
 from quangba.site.spreadsheet import COLUMNS as HEADS
+from quangba.source.labels import LABELS
 from support import make_site
 
 # ----------------------------------------------------------------------------
@@ -214,7 +215,7 @@ def test_the_workbook_has_real_numbers_and_dates(config_file: Path) -> None:
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[2]]
-    assert heads == [column.title for column in HEADS]
+    assert heads == [LABELS["sheet"][column.name] for column in HEADS]
     assert sheet.freeze_panes == "B3"
     found = {
         row[-1].value: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=3)

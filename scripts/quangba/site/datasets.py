@@ -54,17 +54,6 @@ FORMATS = {
 
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 
-TITLE = "Investment projects"
-DESCRIPTION = (
-    "Investment projects in {site} that public sources name: sector, place, status, capital and "
-    "land, each with its source and its date."
-)
-NO_OFFER = "Each entry repeats what the named source says. It is no offer and no promise."
-SAMPLE = "Sample edition: not an official publication"
-
-DATASET_TEXTS = (TITLE, DESCRIPTION, NO_OFFER, SAMPLE)
-"""What the files say besides labels; English is the msgid."""
-
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 """The beginning of a text that spreadsheet programs may run (OWASP: CSV injection)."""
 
@@ -115,8 +104,13 @@ def schema_address(context: SiteContext) -> str:
 
 def notices(context: SiteContext) -> list[str]:
     """Return what a reader of a file must be told, the sample edition first."""
-    sample = [SAMPLE] if context.workspace.settings.options.sample else []
-    return [context.interface(text) for text in (*sample, NO_OFFER)]
+    sample = ["sample"] if context.workspace.settings.options.sample else []
+    return [context.label("open_data", name) for name in (*sample, "no_offer")]
+
+
+def description(context: SiteContext) -> str:
+    """Return what the list is, in one sentence."""
+    return context.label("open_data", "description").replace("{site}", site_name(context))
 
 
 def credit(context: SiteContext) -> str:
@@ -136,8 +130,8 @@ def document(context: SiteContext) -> dict[str, Any]:
     page = list_page(context)
     found = {
         "$schema": schema_address(context),
-        "title": context.interface(TITLE),
-        "description": context.interface(DESCRIPTION).replace("{site}", site_name(context)),
+        "title": context.label("open_data", "title"),
+        "description": description(context),
         "language": context.language.html_lang,
         "sample": bool(context.workspace.settings.options.sample),
         "notices": notices(context),
@@ -283,8 +277,8 @@ def dataset_jsonld(context: SiteContext) -> dict[str, Any]:
     found = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": context.interface(TITLE),
-        "description": context.interface(DESCRIPTION).replace("{site}", site_name(context)),
+        "name": context.label("open_data", "title"),
+        "description": description(context),
         "inLanguage": context.language.html_lang,
         "url": context.absolute(page) if page else None,
         "license": LICENCE["url"],

@@ -43,13 +43,6 @@ CAPITAL_STEPS = (1_000, 10_000, 100_000)
 LAND_STEPS = (50, 250, 1_000)
 """Where the ranges of land part, in hectares."""
 
-UNDER = "under {number}"
-APPROXIMATE = "≈ {amount}, rate of {date}"
-CALLED = "Called for investment in {year}"
-
-FINDER_TEXTS = (UNDER, APPROXIMATE, CALLED)
-"""What the finder says besides its templates; English is the msgid."""
-
 STATUS_ORDER = ("calling", "planned", "under_way", "done")
 """What somebody who looks for a project wants to see first."""
 
@@ -150,7 +143,7 @@ def converted(context: SiteContext, project: Project, rate: Rate | None) -> str:
         value, currency = project.capital_usd * rate.value, "VND"
     amount = context.money(rounded(value), currency)
     day = format_day(rate.date, context.language.code)
-    text = context.interface(APPROXIMATE)
+    text = context.label("finder", "approximate")
     return text.replace("{amount}", amount).replace("{date}", day)
 
 
@@ -271,7 +264,7 @@ def source_day(context: SiteContext, source: dict[str, str]) -> str:
 def status_text(context: SiteContext, project: Project) -> str:
     """Return the status; a project of an earlier list called for investment then, not today."""
     if project.historic and project.status == "calling":
-        return context.interface(CALLED).replace("{year}", project.as_of[:4])
+        return context.label("finder", "called").replace("{year}", project.as_of[:4])
     return context.label("project_status", project.status)
 
 
@@ -347,7 +340,7 @@ def ranges(context: SiteContext, steps: tuple[int, ...], *, capital: bool) -> li
 
     factor = BILLION if capital else 1
     first, last = steps[0], steps[-1]
-    under = context.interface(UNDER).replace("{number}", written(first * factor))
+    under = context.label("finder", "under").replace("{number}", written(first * factor))
     found = [(f"0-{first}", under)]
     found += [
         (f"{low}-{high}", written([low * factor, high * factor])) for low, high in pairwise(steps)

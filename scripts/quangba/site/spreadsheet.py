@@ -27,7 +27,6 @@ from quangba.exchange.workbook import (
     set_paper,
     sheet_names,
 )
-from quangba.source.facts import PRECISIONS
 
 if TYPE_CHECKING:
     from quangba.site.context import SiteContext
@@ -36,13 +35,14 @@ if TYPE_CHECKING:
 # Constants
 # ----------------------------------------------------------------------------
 
+Say = Callable[[str, Any], str]
+"""Returns the label of a value in the language: ``say('sheet', 'title')``."""
+
 NOTICE, HEADS, FIRST = 1, 2, 3
 """Rows: what a reader must be told, the heads, the first project."""
 
 DAY_FORMATS = {4: "yyyy", 7: "yyyy-mm", 10: "yyyy-mm-dd"}
 """How a date is shown by the length of what is known; no day appears that no source gives."""
-
-YES = "yes"
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -53,61 +53,39 @@ YES = "yes"
 class Column:
     """A column of the list."""
 
-    title: str
-    """English msgid."""
+    name: str
+    """In the family ``sheet`` of ``source/labels.py``."""
     width: int
     """Characters."""
     value: Callable[[dict[str, Any]], Any]
     """Text, number or ISO date of a project, from its JSON."""
     kind: str = "text"
-    """``text``, ``number`` or ``day``."""
+    """``text``, ``number``, ``day``, or the family of labels that the value belongs to."""
 
 
 COLUMNS = (
-    Column("Project", 44, lambda item: item["title"]),
-    Column("Sector", 22, lambda item: item["sector_label"]),
-    Column("Status", 20, lambda item: item["status_label"]),
-    Column("Place", 28, lambda item: "; ".join(unit["name"] for unit in item["communes"])),
-    Column("Former place, as the source names it", 28, lambda item: item.get("former_place")),
-    Column("Capital (VND)", 24, lambda item: item.get("capital_vnd"), "number"),
-    Column("Capital (USD)", 18, lambda item: item.get("capital_usd"), "number"),
-    Column("Precision of the capital", 16, lambda item: item.get("capital_precision")),
-    Column("Land (ha)", 12, lambda item: item.get("area_ha"), "number"),
-    Column("As of", 13, lambda item: item["as_of"], "day"),
-    Column("From an earlier list", 14, lambda item: YES if item["historic"] else None),
-    Column("Zone", 28, lambda item: item["zone"]["title"] if "zone" in item else None),
-    Column("Note", 36, lambda item: item.get("note")),
-    Column("Source", 44, lambda item: item["source"]["title"]),
-    Column("Publisher", 24, lambda item: item["source"]["publisher"]),
-    Column("Date of the source", 13, lambda item: item["source"].get("date"), "day"),
-    Column("Read on", 13, lambda item: item["source"].get("seen"), "day"),
-    Column("Address of the source", 40, lambda item: item["source"].get("url")),
-    Column("Page", 40, lambda item: item["url"]),
-    Column("Identifier", 26, lambda item: item["id"]),
+    Column("title", 44, lambda item: item["title"]),
+    Column("sector", 22, lambda item: item["sector_label"]),
+    Column("status", 20, lambda item: item["status_label"]),
+    Column("place", 28, lambda item: "; ".join(unit["name"] for unit in item["communes"])),
+    Column("former_place", 28, lambda item: item.get("former_place")),
+    Column("capital_vnd", 24, lambda item: item.get("capital_vnd"), "number"),
+    Column("capital_usd", 18, lambda item: item.get("capital_usd"), "number"),
+    Column("precision", 16, lambda item: item.get("capital_precision"), "precision"),
+    Column("area_ha", 12, lambda item: item.get("area_ha"), "number"),
+    Column("as_of", 13, lambda item: item["as_of"], "day"),
+    Column("historic", 14, lambda item: "yes" if item["historic"] else None, "sheet"),
+    Column("zone", 28, lambda item: item["zone"]["title"] if "zone" in item else None),
+    Column("note", 36, lambda item: item.get("note")),
+    Column("source", 44, lambda item: item["source"]["title"]),
+    Column("publisher", 24, lambda item: item["source"]["publisher"]),
+    Column("date", 13, lambda item: item["source"].get("date"), "day"),
+    Column("seen", 13, lambda item: item["source"].get("seen"), "day"),
+    Column("address", 40, lambda item: item["source"].get("url")),
+    Column("page", 40, lambda item: item["url"]),
+    Column("id", 26, lambda item: item["id"]),
 )
 """In the order of the sheet."""
-
-PRECISION_WORDS = {
-    "about": "about",
-    "more_than": "more than",
-    "nearly": "nearly",
-    "from": "from",
-}
-assert PRECISION_WORDS.keys() == PRECISIONS.keys()
-
-ABOUT = "About this file"
-LICENCE_WORD = "Licence"
-SCHEMA_WORD = "Schema of the same list as JSON"
-
-SHEET_TEXTS = (
-    *(column.title for column in COLUMNS),
-    *PRECISION_WORDS.values(),
-    YES,
-    ABOUT,
-    LICENCE_WORD,
-    SCHEMA_WORD,
-)
-"""What a workbook says; English is the msgid."""
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -121,21 +99,21 @@ def workbook_of(context: SiteContext, found: dict[str, Any]) -> bytes:
     book.properties.description = " ".join(found["notices"])
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.title, about_title = sheet_names([found["title"], context.interface(ABOUT)])
+    sheet.title, about_title = sheet_names([found["title"], context.label("sheet", "about")])
     font = Font(name=FONTS.get(context.language.code, FONT), size=11)
-    fill(sheet, found, context.interface, font)
-    describe(book.create_sheet(about_title), found, context.interface, font)
+    fill(sheet, found, context.label, font)
+    describe(book.create_sheet(about_title), found, context.label, font)
     return saved(book)
 
 
-def fill(sheet: Worksheet, found: dict[str, Any], say: Callable[[str], str], font: Font) -> None:
+def fill(sheet: Worksheet, found: dict[str, Any], say: Say, font: Font) -> None:
     """Write the list."""
     bold = Font(name=font.name, size=11, bold=True)
     put(cell_of(sheet, NOTICE, 1), " ".join(found["notices"]), font=bold)
     cell_of(sheet, NOTICE, 1).alignment = Alignment(wrap_text=False)
     white = Font(name=font.name, size=11, bold=True, color="FFFFFF")
     for index, column in enumerate(COLUMNS, 1):
-        put(cell_of(sheet, HEADS, index), say(column.title), font=white, fill=HEAD)
+        put(cell_of(sheet, HEADS, index), say("sheet", column.name), font=white, fill=HEAD)
         sheet.column_dimensions[get_column_letter(index)].width = column.width
         for row, item in enumerate(found["projects"], FIRST):
             write(sheet, row, index, column, item, say, font)
@@ -152,7 +130,7 @@ def write(
     index: int,
     column: Column,
     item: dict[str, Any],
-    say: Callable[[str], str],
+    say: Say,
     font: Font,
 ) -> None:
     """Write one cell; what is not known stays empty."""
@@ -160,16 +138,14 @@ def write(
     if value is None:
         return
     cell = cell_of(sheet, row, index)
-    if column.kind == "text":
-        text = str(value)
-        ours = column.title == "Precision of the capital" or text == YES
-        put(cell, say(PRECISION_WORDS.get(text, text)) if ours else text, font=font)
-        return
     if column.kind == "day":
         cell.value, cell.number_format = first_day(value), DAY_FORMATS[len(value)]
-    else:
+    elif column.kind == "number":
         cell.value = value
         cell.number_format = "#,##0" if isinstance(value, int) else "#,##0.00"
+    else:
+        put(cell, value if column.kind == "text" else say(column.kind, value), font=font)
+        return
     cell.font = font
     cell.alignment = Alignment(vertical="top")
 
@@ -185,17 +161,15 @@ def first_day(day: str) -> date:
     return date(year, month, number)
 
 
-def describe(
-    sheet: Worksheet, found: dict[str, Any], say: Callable[[str], str], font: Font
-) -> None:
+def describe(sheet: Worksheet, found: dict[str, Any], say: Say, font: Font) -> None:
     """Write what the file is, whose it is and under which licence."""
     lines = [
         (found["title"], found["description"]),
         *(("", notice) for notice in found["notices"]),
-        (say("Source"), found["attribution"]),
-        (say(LICENCE_WORD), f"{found['licence']['name']} {found['licence']['url']}"),
-        (say(SCHEMA_WORD), found["$schema"]),
-        (say("Page"), found.get("page", "")),
+        (say("sheet", "source"), found["attribution"]),
+        (say("sheet", "licence"), f"{found['licence']['name']} {found['licence']['url']}"),
+        (say("sheet", "schema"), found["$schema"]),
+        (say("sheet", "page"), found.get("page", "")),
     ]
     bold = Font(name=font.name, size=11, bold=True)
     for row, (word, text) in enumerate(lines, 1):

@@ -1,4 +1,4 @@
-"""Labels: how pages name the values that front matter may hold, in English; ``ui.po`` has the rest."""
+"""Labels: how pages name the values of front matter, in English; ``ui.po`` has the rest."""
 
 from __future__ import annotations
 
@@ -115,6 +115,50 @@ LABELS: dict[str, dict[str, str]] = {
         "travellers": "For travellers",
         "press": "For journalists",
         "everyone": "For everyone",
+    },
+    "precision": {
+        "about": "about",
+        "more_than": "more than",
+        "nearly": "nearly",
+        "from": "from",
+    },
+    "finder": {
+        "under": "under {number}",
+        "approximate": "≈ {amount}, rate of {date}",
+        "called": "Called for investment in {year}",
+    },
+    "open_data": {
+        "title": "Investment projects",
+        "description": "Investment projects in {site} that public sources name: sector, place, "
+        "status, capital and land, each with its source and its date.",
+        "no_offer": "Each entry repeats what the named source says. It is no offer and no promise.",
+        "sample": "Sample edition: not an official publication",
+    },
+    "sheet": {
+        "title": "Project",
+        "sector": "Sector",
+        "status": "Status",
+        "place": "Place",
+        "former_place": "Former place, as the source names it",
+        "capital_vnd": "Capital (VND)",
+        "capital_usd": "Capital (USD)",
+        "precision": "Precision of the capital",
+        "area_ha": "Land (ha)",
+        "as_of": "As of",
+        "historic": "From an earlier list",
+        "zone": "Zone",
+        "note": "Note",
+        "source": "Source",
+        "publisher": "Publisher",
+        "date": "Date of the source",
+        "seen": "Read on",
+        "address": "Address of the source",
+        "page": "Page",
+        "id": "Identifier",
+        "yes": "yes",
+        "about": "About this file",
+        "licence": "Licence",
+        "schema": "Schema of the same list as JSON",
     },
     "mode": {
         "road": "By road",

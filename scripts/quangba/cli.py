@@ -34,6 +34,7 @@ ROOMS = {
     "models": "quangba.cli_models",
     "report": "quangba.cli_report",
     "review": "quangba.cli_review",
+    "statement": "quangba.cli_statement",
     "translate": "quangba.cli_translate",
     "waive": "quangba.cli_check",
 }

@@ -113,8 +113,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "kind-field": (
         "ERROR",
-        "loại trang `{kind}` không có trường `{field}`. Có phải là: {known}?",
-        "a page of type `{kind}` has no field `{field}`. Did you mean: {known}?",
+        "loại trang `{kind}` không có trường `{field}`. Có lẽ bạn muốn ghi: {known}.",
+        "a page of type `{kind}` has no field `{field}`. Perhaps you meant: {known}.",
     ),
     "kind-page": (
         "ERROR",

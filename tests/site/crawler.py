@@ -165,7 +165,7 @@ class Document:
     @property
     def alternates(self) -> dict[str, str]:
         links = self.root.all("link", rel="alternate")
-        return {node.get("hreflang"): node.get("href") for node in links}
+        return {n.get("hreflang"): n.get("href") for n in links if n.get("hreflang")}
 
     def notices(self) -> dict[str, str]:
         """Return the texts of the notices by kind."""

@@ -158,7 +158,7 @@
       }
     }
     empty.hidden = shown > 0;
-    table.classList.toggle("is-empty", !shown);
+    table.hidden = !shown;
     const used = fields.filter((field) => value(field)).length;
     reset.disabled = !used;
     active.textContent = used && !form.classList.contains("is-open") ? digits.format(used) : "";

@@ -265,19 +265,19 @@ window.quangbaEngine = (() => {
     return best;
   };
 
-  /* Return where a quotation begins: with its sentence, or with a word not far before. */
-  const beginning = (text, start, width) => {
-    const at = around(text, start, width);
-    return at + text.slice(at).search(/\S/u);
-  };
+  const SENTENCE = /(?<=[.!?…·]\s|[。！？])/u;
 
-  const around = (text, start, width) => {
-    const near = text.slice(Math.max(0, start - Math.round(width / 3)), start);
-    const sentence = near.search(/(?<=[.!?…·]\s|[。！？])[^.!?…·。！？]*$/u);
-    if (sentence >= 0) return start - near.length + sentence;
-    if (near.length === start) return 0;
-    const word = near.slice(-Math.round(width / 5)).search(/(?<=\s)\S/u);
-    return word < 0 ? Math.max(0, start - Math.round(width / 8)) : start - Math.round(width / 5) + word;
+  /* Return where a quotation begins: with its sentence, with an earlier one where the text ends
+     soon, or else with a word not far before. */
+  const beginning = (text, start, width) => {
+    const first = Math.max(0, Math.min(start - Math.round(width / 3), text.length - width));
+    const before = text.slice(first, start);
+    if (first === 0) return 0;
+    const sentence = before.search(SENTENCE);
+    if (sentence > 0) return first + sentence;
+    const near = Math.max(first, start - Math.round(width / 5));
+    const word = text.slice(near, start).search(/(?<=\s)\S/u);
+    return word < 0 ? start - Math.round(width / 8) : near + word;
   };
 
   const ending = (text, begin, width) => {

@@ -31,10 +31,12 @@ from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
 from quangba.source.kinds import Checker, text_patterns, twins
+from quangba.source.occurrences import event_problems
 from quangba.source.markup import Inspector
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
 from quangba.source.segment import Collected, Segment, Untranslatable
 from quangba.source.segmenter import SegmentExtension, collect
+from quangba.source.statements import statement_problems
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -110,7 +112,12 @@ class Workspace:
             sample=options.sample,
             closed=options.gate,
             today=self.today,
-            kinds=Checker(self.names, self.communes, self.facts.entries),
+            kinds=Checker(
+                self.names,
+                self.communes,
+                self.facts.entries,
+                [event_problems, lambda page: statement_problems(page, self.facts)],
+            ),
         )
 
     @cached_property

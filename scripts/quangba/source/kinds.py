@@ -47,6 +47,9 @@ RECORDS = (
 )
 """Kinds whose front matter is data: lists, feeds and downloads are made from them."""
 
+NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact"}
+"""Forms of values that name something of the site, and what is said when it does not exist."""
+
 Path_ = tuple[str | int, ...]
 """Where a value stands: ``('stops', 0, 'place')``."""
 
@@ -150,8 +153,7 @@ class Checker:
             names = {"page": self.pages, "commune": self.communes or (), "fact": self.facts}
             near = difflib.get_close_matches(value, names[wanted], 1)
             hint = near[0] if near else "–"
-            code = f"kind-{wanted}"
-            return Problem.at(code, page.file, line, field=shown, value=value, near=hint)
+            return Problem.at(NAMED[wanted], page.file, line, field=shown, value=value, near=hint)
         forms = {"day": "YYYY, YYYY-MM, YYYY-MM-DD", "full-day": "YYYY-MM-DD", "web": "https://…"}
         return wrong_value(page, path, value, forms[wanted])
 

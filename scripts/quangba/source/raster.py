@@ -36,8 +36,8 @@ No TIFF, HEIC or PSD: their decoders are large, rare in Pillow or often wrong, a
 every program can export JPEG.
 """
 
-DECODERS = (*dict.fromkeys(FORMATS.values()), "MPO")
-"""What Pillow may open. Phones write JPEG with a second picture behind the first: MPO."""
+DECODERS = tuple(dict.fromkeys(FORMATS.values()))
+"""What Pillow may open."""
 
 LARGEST_BYTES = 40_000_000
 """Bytes of a file."""
@@ -99,7 +99,7 @@ def check_head(image: Image.Image, path: Path) -> None:
     """Compare what a file says about itself with its name and with our limits."""
     suffix, found = path.suffix.lower(), image.format or "?"
     if found == "MPO":
-        found = "JPEG"
+        found = "JPEG"  # Phones write a second picture behind the first.
     if found != FORMATS[suffix]:
         raise QuangbaError("asset-content", asset=path.name, suffix=suffix, found=found)
     if image.width * image.height > LARGEST_PIXELS or max(image.size) > LARGEST_SIDE:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, features
 
-from quangba.files import write_bytes
 from quangba.media.encode import encoders
 from quangba.media.faces import EAST, FOLDER
+from quangba.media.keeping import keep
 from quangba.media.raster import Art, drawn
 from quangba.media.typeset import (
     MEASURE,
@@ -35,8 +35,8 @@ from quangba.source.assets import digest
 # Constants
 # ----------------------------------------------------------------------------
 
-RECIPE = 1
-"""Counts changes of this module that change pixels."""
+MADE_BY = tuple(Path(__file__).parent / f"{name}.py" for name in ("cards", "typeset", "faces"))
+"""Modules that decide about pixels: a change of any of them draws all cards again."""
 
 WIDTH, HEIGHT = 1200, 630
 
@@ -115,17 +115,22 @@ class Cards:
     @cached_property
     def stamp(self) -> str:
         """What all cards depend on besides their texts and pictures."""
-        parts = [RECIPE, encoders(), features.version("freetype2"), features.version("raqm")]
-        parts += [digest(path) for path in sorted(FOLDER.glob("*.woff2"))]
+        parts = [encoders(), features.version("freetype2"), features.version("raqm")]
+        parts += [digest(path) for path in (*MADE_BY, *sorted(FOLDER.glob("*.woff2")))]
         parts += [digest(self.mark) if self.mark else "", self.art.stamp]
         return "\x1f".join(map(str, parts))
 
     def key(self, card: Card) -> str:
         """Return the name of a card in the cache."""
         texts = asdict(card) | {"art": self.art_digest(card.art)}
-        names = [name for name in self.names.get(card.language, ()) if name in card.title]
-        text = "\x1f".join((repr(sorted(texts.items())), repr(names), self.stamp))
+        names = repr(self.names_in(card))
+        text = "\x1f".join((repr(sorted(texts.items())), names, self.stamp))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:24]
+
+    def names_in(self, card: Card) -> list[str]:
+        """Return the names that stand in a title."""
+        title = card.title.lower()
+        return [name for name in self.names.get(card.language, ()) if name.lower() in title]
 
     @lru_cache(maxsize=1000)  # noqa: B019 (one object for a build)
     def art_digest(self, path: Path | None) -> str:
@@ -145,8 +150,7 @@ class Cards:
         except OSError:
             pass
         data = jpeg(self.draw(card))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, data)
+        keep(path, data)
         return data
 
     def draw(self, card: Card) -> Image.Image:
@@ -160,7 +164,7 @@ class Cards:
             draw.line((MARGIN, foot - 38, PANEL - 44, foot - 38), BAND_LINE, 2)
             size = fitting(card.note, language, NOTE)
             write_line(draw, (MARGIN, foot), card.note, language, size, BAND_QUIET)
-        lines, size = title_lines(card.title, language, self.names.get(language, ()))
+        lines, size = title_lines(card.title, language, self.names_in(card))
         leading = size * (LEADING_EAST if language in EAST else LEADING)
         # The last line stands on the foot or above its rule; what is free is under the mark.
         baseline = foot - (76 if card.note else 4) - leading * (len(lines) - 1)

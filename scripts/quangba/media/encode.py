@@ -16,6 +16,7 @@ from typing import Any
 import PIL
 from PIL import Image, ImageCms, ImageOps, features
 
+from quangba.source.assets import digest
 from quangba.source.raster import opened
 
 # ----------------------------------------------------------------------------
@@ -34,9 +35,6 @@ FORMATS: dict[str, dict[str, Any]] = {
 """Options of Pillow's encoders, by format."""
 
 SUFFIXES = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
-
-RECIPE = repr((1, WIDTHS, FORMATS))
-"""What the results depend on besides the source and :func:`encoders`; the number counts changes."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -63,9 +61,10 @@ class Variant:
 
 
 def encoders() -> str:
-    """Name the versions of everything that decides about the bytes."""
+    """Name the versions of everything that decides about the bytes, this module among them."""
     libraries = ("avif", "webp", "jpg", "zlib", "littlecms2")
-    return repr((PIL.__version__, [features.version(name) for name in libraries]))
+    versions = [PIL.__version__, *(features.version(name) for name in libraries)]
+    return repr((digest(Path(__file__)), versions))
 
 
 def normalised(path: Path) -> Image.Image:

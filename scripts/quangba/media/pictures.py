@@ -13,6 +13,7 @@ import json
 import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import get_context
@@ -21,8 +22,8 @@ from typing import Any
 from urllib.parse import quote
 
 from quangba.errors import Problem, QuangbaError
-from quangba.files import write_bytes, write_many
-from quangba.media.encode import RECIPE, Variant, encoded, encoders, normalised
+from quangba.media.encode import Variant, encoded, encoders, normalised
+from quangba.media.keeping import keep
 from quangba.source.assets import digest
 from quangba.source.raster import FORMATS
 from quangba.source.svg import svg_size
@@ -83,7 +84,7 @@ class Pictures:
     @cached_property
     def stamp(self) -> str:
         """What all results depend on besides their sources."""
-        return f"{RECIPE}\x1f{encoders()}"
+        return encoders()
 
     def key(self, asset: str) -> str:
         """Return the name of a picture in the cache: source bytes, recipe, encoders."""
@@ -119,17 +120,22 @@ class Pictures:
         # Threads of a live preview forbid a plain fork.
         pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), initializer=leave_signals)
         try:
-            tasks: dict[Future[None], str] = {}
+            tasks: dict[Future[Problem | None], str] = {}
             for asset in assets:
-                task = pool.submit(make, self.content / asset, self.cache, self.key(asset))
+                task = pool.submit(try_to_make, self.content / asset, self.cache, self.key(asset))
                 tasks[task] = asset
             for done, task in enumerate(as_completed(tasks), 1):
                 asset = tasks[task]
                 try:
-                    task.result()
-                    self.found[asset] = self.encode(asset)
-                except QuangbaError as error:
-                    problems.append(error.problem)
+                    problem = task.result()
+                except BrokenProcessPool:
+                    # The system ended a worker, for want of memory most likely.
+                    problem = Problem.at("asset-broken", asset=asset, what="worker ended")
+                picture = None if problem else self.cached(asset)
+                if picture:
+                    self.found[asset] = picture
+                elif problem:
+                    problems.append(problem)
                 if len(assets) > FEW:
                     self.tell(f"{done}/{len(assets)} {asset}")
         finally:
@@ -150,13 +156,14 @@ class Pictures:
         """Return what the cache has of a picture, None when something of it is missing."""
         key = self.key(asset)
         try:
-            text = (self.cache / f"{key}.json").read_text(encoding="utf-8")
-            variants = tuple(Variant(*each) for each in json.loads(text))
+            variants = []
+            for *made, size in json.loads((self.cache / f"{key}.json").read_bytes()):
+                variants.append(Variant(*made))
+                if (self.cache / f"{key}{variants[-1].suffix}").stat().st_size != size:
+                    return None
         except (OSError, ValueError, TypeError):
             return None
-        picture = Picture(key, variants)
-        whole = all((self.cache / f"{key}{each.suffix}").is_file() for each in variants)
-        return picture if variants and whole else None
+        return Picture(key, tuple(variants)) if variants else None
 
     def describe(
         self, asset: str, link: Callable[[str], str], sizes: str = "100vw"
@@ -238,10 +245,19 @@ def drawing(path: Path, address: str) -> dict[str, Any] | None:
 def make(path: Path, cache: Path, key: str) -> None:
     """Encode one picture into the cache; the list of its files comes last."""
     files = encoded(normalised(path))
-    cache.mkdir(parents=True, exist_ok=True)
-    write_many((cache / f"{key}{variant.suffix}", data) for variant, data in files)
-    listed = [(each.format, each.width, each.height) for each, _ in files]
-    write_bytes(cache / f"{key}.json", json.dumps(listed).encode("ascii"))
+    for variant, data in files:
+        keep(cache / f"{key}{variant.suffix}", data)
+    listed = [(each.format, each.width, each.height, len(data)) for each, data in files]
+    keep(cache / f"{key}.json", json.dumps(listed).encode("ascii"))
+
+
+def try_to_make(path: Path, cache: Path, key: str) -> Problem | None:
+    """Encode one picture; say what is wrong, for errors do not travel between processes."""
+    try:
+        make(path, cache, key)
+    except QuangbaError as error:
+        return error.problem
+    return None
 
 
 def leave_signals() -> None:

@@ -13,16 +13,9 @@ import resvg_py
 from PIL import Image, ImageFilter
 
 from quangba.errors import QuangbaError
-from quangba.files import write_bytes
 from quangba.media.encode import encoders, normalised
+from quangba.media.keeping import keep
 from quangba.source.assets import damage, digest
-
-# ----------------------------------------------------------------------------
-# Constants
-# ----------------------------------------------------------------------------
-
-RECIPE = 1
-"""Counts changes of this module that change pixels."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -38,7 +31,7 @@ class Art:
     @cached_property
     def stamp(self) -> str:
         """What pixels depend on besides their source."""
-        return f"{RECIPE} {version('resvg_py')} {encoders()}"
+        return f"{digest(Path(__file__))} {version('resvg_py')} {encoders()}"
 
     def key(self, path: Path, *size: int) -> str:
         """Return the name of a picture in the cache."""
@@ -67,8 +60,7 @@ class Art:
             return None
         stream = BytesIO()
         image.save(stream, "PNG", compress_level=3)
-        self.cache.mkdir(parents=True, exist_ok=True)
-        write_bytes(kept, stream.getvalue())
+        keep(kept, stream.getvalue())
         return image
 
 

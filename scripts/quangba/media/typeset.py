@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise, zip_longest
 
 import budoux
 
@@ -46,14 +47,14 @@ HARD = f"\u00a0{NARROW}"
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 
-WEAK = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and at by for from in into of on or the to with "
-        "à au aux ce ces dans de des du en et la le les ou par pour que sa ses son sur un une "
-        "và với ở tại từ đến của cho là các những một khi",
-    )
-)
+WEAK = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "a an and at by for from in into of on or the to with",
+        "fr": "à au aux ce ces dans de des du en et la le les ou par pour que sa sur un une",
+        "vi": "và với ở tại từ đến của cho là các những một khi về trong",
+    }.items()
+}
 """Words that lean on the next one: a line should not end with them."""
 
 IDEOGRAPHS = (
@@ -184,28 +185,59 @@ def units(text: str, language: str, names: Iterable[str] = ()) -> list[Unit]:
     phrases = phrase_places(text, language)
     matches = list(UNIT.finditer(text))
     found = []
-    for match, after in zip(matches, [*matches[1:], None], strict=True):
+    for match, after in zip_longest(matches, matches[1:]):
         if after is None:
             found.append(Unit(match[0], "", 0))
             continue
         glue = text[match.end() : after.start()]
-        cost = break_cost(match[0], glue, after[0])
+        cost = break_cost(match[0], glue, after[0], language)
         if cost is not None and after.start() in inside:
-            cost += 30
+            cost += inside[after.start()]
         elif cost is not None and language in PHRASES and not glue and cost >= 0:
             cost += 0 if after.start() in phrases else 18
         found.append(Unit(match[0], glue, cost))
     return found
 
 
-def inner_places(text: str, names: Iterable[str]) -> set[int]:
-    """Return the places inside names, where a line should not break."""
-    found: set[int] = set()
-    for name in names:
-        at = text.find(name)
-        while at >= 0:
-            found.update(range(at + 1, at + len(name)))
-            at = text.find(name, at + 1)
+def compounds(texts: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return pairs of words that mostly stand together, lower case: Vietnamese words of two syllables.
+
+    >>> compounds(['du lịch và dịch vụ, du lịch', 'du lịch, dịch vụ và dịch vụ'])
+    ('du lịch', 'dịch vụ')
+    """
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for part in re.split(r"[^\w ]|\n", text.lower()):
+            found = [word for word in part.split() if word.isalpha()]
+            words.update(found)
+            pairs.update(pairwise(found))
+    return tuple(
+        sorted(
+            f"{first} {second}"
+            for (first, second), count in pairs.items()
+            if count > 2
+            and count * count > 0.03 * words[first] * words[second]
+            and not {first, second} & WEAK["vi"]
+        )
+    )
+
+
+def inner_places(text: str, names: Iterable[str]) -> dict[int, int]:
+    """Return what breaks in and around names cost, by place: much inside, nothing at the edges."""
+    found: dict[int, int] = {}
+    text = text.lower()
+    for name in sorted(names, key=len, reverse=True):
+        # Long names are phrases that may be broken between their words, if it has to be.
+        cost = 4 if name.count(" ") > 2 else 32 if name.islower() else 36
+        form = re.escape(name.lower())
+        # Particles follow Hangul, Han and kana without a space.
+        pattern = rf"(?<!\w){form}(?!\w)" if name[-1] < "\u1100" else form
+        for match in re.finditer(pattern, text):
+            found.setdefault(match.start(), 0)
+            found.setdefault(match.end(), 0)
+            found |= dict.fromkeys(range(match.start() + 1, match.end()), cost)
     return found
 
 
@@ -230,15 +262,17 @@ def phrase_places(text: str, language: str) -> frozenset[int]:
     )
 
 
-def break_cost(before: str, glue: str, after: str) -> float | None:
+def break_cost(before: str, glue: str, after: str, language: str) -> float | None:
     """Return what a break between two units costs; None where the language forbids it."""
     last, first = before[-1], after[0]
     if first in NOT_FIRST or last in NOT_LAST or any(space in glue for space in HARD):
         return None
+    if after in ("-", "/", "&"):
+        return None  # Hà Nội - Quảng Ninh
     if last in PAUSES:
         return -10
     if not (is_east(last) or is_east(first)):
-        return latin_cost(before, after) if glue or last in "–/" else 12
+        return latin_cost(before, after, language) if glue or last in "–/" else 12
     if glue:
         return 0
     if last.isdigit() and first in CLINGING:
@@ -246,12 +280,12 @@ def break_cost(before: str, glue: str, after: str) -> float | None:
     return east_cost(last, first)
 
 
-def latin_cost(before: str, after: str) -> float:
+def latin_cost(before: str, after: str, language: str) -> float:
     """Return what a break between two words costs."""
-    if before.lower() in WEAK:
-        return 5
+    if before.lower() in WEAK.get(language, ()):
+        return 14
     if before[0].isupper() and after[0].isupper():
-        return 30  # Hạ Long, Quảng Ninh
+        return 36  # Hạ Long, Quảng Ninh
     if before[-1].isdigit() or (after[0].isdigit() and before[-1] not in ",;:"):
         return 7  # 3 days, Law 143
     return 0
@@ -319,7 +353,7 @@ def best_lines(
                 at = pieces[end - 1].cost
                 if at is None:
                     continue
-                ragged = 60 * ((width - length) / width) ** 2 if count > 1 else 0
+                ragged = 45 * ((width - length) / width) ** 2 if count > 1 else 0
                 total = cost + ragged + (at if end < size else 0)
                 if end not in row or total < row[end][0]:
                     row[end] = (total, start)

@@ -9,8 +9,11 @@ from urllib.parse import urljoin
 from quangba.catalogs.glossary import NAME, Glossary
 from quangba.errors import Problem, QuangbaError
 from quangba.media.cards import Card, Cards
+from quangba.media.typeset import compounds
 from quangba.site.context import SiteContext
 from quangba.site.outputs import Output, Rendered
+from quangba.source.assets import damage
+from quangba.source.pages import inside
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -87,6 +90,9 @@ def names_in(context: SiteContext) -> tuple[str, ...]:
     except QuangbaError:
         return ()  # The checks of the glossary say what is wrong with it.
     found = {form for term in glossary.terms for form in term.forms.get(code, ())}
+    if context.language == settings.source:
+        pages = (context.workspace.page(name) for name in context.workspace.names)
+        found |= set(compounds(page.text for page in pages))
     return tuple(sorted(form for form in found if len(form) > 1))
 
 
@@ -118,11 +124,22 @@ def label_of(context: SiteContext, page: Rendered) -> str:
     return ""
 
 
+def usable(content: Path, image: str) -> bool:
+    """Tell whether a picture can stand on a card."""
+    path = content / image
+    return path.is_file() and inside(path, content) and damage(path) is None
+
+
 def art_of(context: SiteContext, page: Rendered) -> Path | None:
-    """Return the picture of a page, else that of the home page."""
-    content = context.workspace.settings.content
-    home = context.workspace.page("index.md").meta if "index.md" in context.workspace.names else {}
-    for image in (page.meta.get("image"), home.get("image")):
-        if isinstance(image, str) and (content / image).is_file():
+    """Return the picture of a page, else that of its section, else that of the home page."""
+    workspace = context.workspace
+    content, folder = workspace.settings.content, posixpath.dirname(page.name)
+    names = [page.name]
+    while folder:
+        names.append(f"{folder}/index.md")
+        folder = posixpath.dirname(folder)
+    for name in (*names, "index.md"):
+        image = workspace.page(name).meta.get("image") if name in workspace.names else None
+        if isinstance(image, str) and usable(content, image):
             return content / posixpath.normpath(image)
     return None

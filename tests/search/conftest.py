@@ -60,7 +60,7 @@ class Engine:
         return [text for text, hit in parts if hit]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         message = "CHROMIUM IS NOT INSTALLED: nobody searched in a browser"

@@ -233,7 +233,8 @@ def test_the_passage_shows_the_words_and_links_to_their_section(engine: Open) ->
     assert item["anchor"] == "anchor"
     assert item["heading"] == [["Vé tàu", True]]
     text = "".join(part for part, _ in item["text"])
-    assert text == "… Vé tàu cao tốc. Hết."
+    assert text.startswith("… Một câu")
+    assert text.endswith("được hỏi. Vé tàu cao tốc. Hết.")
     assert len(text) < 220
 
 

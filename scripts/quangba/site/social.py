@@ -134,12 +134,13 @@ def art_of(context: SiteContext, page: Rendered) -> Path | None:
     """Return the picture of a page, else that of its section, else that of the home page."""
     workspace = context.workspace
     content, folder = workspace.settings.content, posixpath.dirname(page.name)
-    names = [page.name]
+    above = []
     while folder:
-        names.append(f"{folder}/index.md")
+        above.append(f"{folder}/index.md")
         folder = posixpath.dirname(folder)
-    for name in (*names, "index.md"):
-        image = workspace.page(name).meta.get("image") if name in workspace.names else None
+    metas = [workspace.page(n).meta for n in (*above, "index.md") if n in workspace.names]
+    for meta in (page.meta, *metas):
+        image = meta.get("image")
         if isinstance(image, str) and usable(content, image):
             return content / posixpath.normpath(image)
     return None

@@ -33,6 +33,7 @@ def media(tmp_path: Path) -> SiteMedia:
             "content/index.md": "# A\n\n![a](images/a%20b.jpg)\n",
             "content/images/c.svg": SVG,
             "content/media/a.mp4": b"\0\0\0\x20ftypisom" + b"\0" * 200,
+            "content/media/a.vi.vtt": "WEBVTT\n\n00:00.000 --> 00:02.000\nA\n",
             "content/media/a.mp4.yml": SIDECAR,
         },
         languages=("vi", "en", "fr"),
@@ -139,7 +140,7 @@ def test_mkdocs_copies_what_it_should(tmp_path: Path) -> None:
     )
     keep_in_place(files)
     files.copy_static_files()
-    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["b.svg", "d.vtt"]
+    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["b.svg"]
     assert files.get_file_from_path("a.jpg")
 
 
@@ -153,6 +154,8 @@ def test_prepare_and_write(media: SiteMedia, tmp_path: Path) -> None:
     media.write(site)
     assert len(list((site / "media").glob("*.avif"))) == 2
     assert (site / "media" / "a.mp4").stat().st_size == 212
+    assert (site / "media" / "a.vi.vtt").is_file()
+    assert not (site / "media" / "a.en.vtt").exists()
 
 
 def test_a_video(media: SiteMedia) -> None:
@@ -182,7 +185,9 @@ def test_no_video(media: SiteMedia, video: object) -> None:
 
 def test_credits(media: SiteMedia) -> None:
     found = media.credits(link, lambda name: None if name == "x.md" else name)
-    assert [(c["asset"], c["author"], c["pages"]) for c in found] == [
-        ("images/a b.jpg", "Nhóm", ["index.md"])
+    assert [(group["author"], group["licence"], group["source"]) for group in found] == [
+        ("Nhóm", "CC BY 4.0", "tự vẽ")
     ]
-    assert found[0]["picture"]["width"] == 500
+    works = found[0]["works"]
+    assert [(work["asset"], work["pages"]) for work in works] == [("images/a b.jpg", ["index.md"])]
+    assert works[0]["picture"]["width"] == 500

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape as escape_text
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import escape
@@ -21,7 +21,11 @@ from quangba.media.credits import credits
 from quangba.media.pictures import Pictures, is_raster
 from quangba.settings import Language
 from quangba.source.assets import assets_of
-from quangba.source.video import TYPES
+from quangba.source.pages import inside
+from quangba.source.video import CAPTIONS, TYPES
+
+if TYPE_CHECKING:
+    from quangba.site.outputs import Output  # it knows the context, which holds what is here
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -56,7 +60,7 @@ class SiteMedia:
     tell: Callable[[str], None] = lambda text: None
     """Says how far a long run is."""
     films: set[str] = field(default_factory=set)
-    """Films that pages show; only these are written."""
+    """Films and captions that pages show; only these are written."""
 
     def __post_init__(self) -> None:
         settings = self.workspace.settings
@@ -136,6 +140,7 @@ class SiteMedia:
     ) -> list[dict[str, Any]]:
         """Return the captions: the reader's language is shown from the start, else the source's."""
         settings = self.workspace.settings
+        self.films.update(posixpath.normpath(str(name)) for name in captions.values())
         known = {each.code: each for each in settings.languages}
         shown = language.code if language.code in captions else settings.source.code
         return [
@@ -149,34 +154,48 @@ class SiteMedia:
             if code in captions
         ]
 
-    def credits(self, link: Callable[[str], str], page_url: Callable[[str], str | None]) -> Any:
+    def credits(
+        self, link: Callable[[str], str], page_url: Callable[[str], str | None]
+    ) -> list[dict[str, Any]]:
         """
-        Return the credits for a template: each file with its picture, author, licence and pages.
+        Return the credits for a template: works of one author, licence and origin together.
 
-        ``page_url`` gives the address of a page, None when it is not published in the language.
+        Each has ``author``, ``licence``, ``licence_url``, ``source`` and ``works``, and each of
+        those ``asset``, ``picture`` (None for a film), ``taken_on`` and ``pages``. ``page_url``
+        gives the address of a page, None when it is not published in the language.
         """
-        found = []
+        found: dict[tuple[str, str, str], dict[str, Any]] = {}
         for credit in credits(self.workspace):
-            shown = Path(credit.asset).suffix.lower() not in TYPES
-            found.append(
+            author = credit.credit or credit.author
+            group = found.setdefault(
+                (author, credit.licence, credit.source),
                 {
-                    "asset": escape(credit.asset),
-                    "picture": self.picture(credit.asset, link, "10rem") if shown else None,
-                    "author": escape(credit.credit or credit.author),
+                    "author": escape(author),
                     "licence": escape(credit.licence),
                     "licence_url": credit.licence_url,
                     "source": escape(credit.source),
+                    "works": [],
+                },
+            )
+            film = Path(credit.asset).suffix.lower() in TYPES
+            group["works"].append(
+                {
+                    "asset": escape(credit.asset),
+                    "picture": None if film else self.picture(credit.asset, link),
                     "taken_on": escape(credit.taken_on) if credit.taken_on else None,
                     "pages": [name for name in credit.pages if page_url(name)],
                 }
             )
-        return found
+        return list(found.values())
 
     def write(self, site: Path) -> None:
         """Write what pages use, once for all languages; ``site`` is the root of the site."""
         self.pictures.write(site)
         for film in sorted(self.films):
-            source, target = self.workspace.settings.content / film, site / film
+            content = self.workspace.settings.content
+            source, target = content / film, site / film
+            if not source.is_file() or not inside(source, content):
+                continue
             target.parent.mkdir(parents=True, exist_ok=True)
             with source.open("rb") as old, target.open("wb") as new:
                 while chunk := old.read(1 << 20):
@@ -188,16 +207,21 @@ class SiteMedia:
 # ----------------------------------------------------------------------------
 
 
+def write_media(output: Output) -> None:
+    """Write the pictures and films that the pages of a language show; all languages share them."""
+    output.context.media.write(output.folder)
+
+
 def keep_in_place(files: Files) -> None:
     """
     Keep MkDocs from copying what is written here, once in each language.
 
-    The files stay known, so that links to them are checked. Call it after static-i18n, which makes
-    new objects of all files in each language (``on_nav``).
+    The files stay known, so that links to them are checked. Call it after static-i18n (``on_nav``),
+    which makes new objects of all files in each language and takes ``a.vi.vtt`` for a translation.
     """
     for file in files:
         suffix = posixpath.splitext(file.src_uri)[1].lower()
-        if file.src_dir and (is_raster(file.src_uri) or suffix in TYPES):
+        if file.src_dir and (is_raster(file.src_uri) or suffix in TYPES or suffix == CAPTIONS):
             vars(file)["copy_file"] = leave
 
 

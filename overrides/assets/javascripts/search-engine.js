@@ -14,10 +14,10 @@ window.quangbaEngine = (() => {
   const FORMAT = 1;
 
   /* What a word counts for where it stands: title before names, headings and text. */
-  const WORTH = { title: 10, names: 6, topics: 3, text: 1, also: 0.5 };
+  const WORTH = { title: 10, names: 5, topics: 3, text: 1, also: 0.5 };
 
   /* What kinds of pages count for: of two that say the same, the place itself comes first. */
-  const KINDS = { place: 1.6, gate: 1.2, itinerary: 1.1, page: 0.9 };
+  const KINDS = { place: 1.6, gate: 1.4, itinerary: 1.1, page: 0.9 };
 
   const LONGEST = 200; // characters of a query
   const MOST = 12; // words of a query
@@ -177,18 +177,25 @@ window.quangbaEngine = (() => {
       .replace(/[^\p{L}\p{N}\p{M}|]+/gu, " ")
       .trim();
 
-  /* Syllables of a name are words of their own in Vietnamese: those that stand together count more. */
-  const nearness = (page, phrase, read) => {
-    page.foldedTitle ??= fold(page.title);
-    const title = page.foldedTitle;
+  /* Return how near a title is to what was asked: the same, its beginning, part of it. */
+  const likeness = (title, phrase) => {
+    if (!title) return 1;
     if (title === phrase) return 4;
     if (title.startsWith(phrase)) return 3;
-    const whole = /^[a-z0-9]/.test(phrase);
-    const within = (where) => (whole ? ` ${where}`.includes(` ${phrase}`) : where.includes(phrase));
-    if (within(title)) return 2.5;
-    if (!read) return 1;
+    if (within(title, phrase)) return 2.5;
+    return phrase.split(" ").every((word) => within(title, word)) ? 2 : 1;
+  };
+
+  const within = (text, phrase) =>
+    /^[a-z0-9]/.test(phrase) ? ` ${text}`.includes(` ${phrase}`) : text.includes(phrase);
+
+  /* Syllables of a name are words of their own in Vietnamese: those that stand together count more. */
+  const nearness = (page, phrase, read) => {
+    page.foldedTitles ??= [fold(page.title), fold(page.original)];
+    const near = Math.max(...page.foldedTitles.map((title) => likeness(title, phrase)));
+    if (near > 1 || !read) return near;
     page.foldedText ??= fold(page.sections.map(({ heading, text }) => `${heading} ${text}`).join(" "));
-    return within(page.foldedText) ? 2 : 1;
+    return within(page.foldedText, phrase) ? 1.8 : 1;
   };
 
   // ---- What is shown
@@ -288,9 +295,9 @@ window.quangbaEngine = (() => {
 
   /* Return the words of a page that show best why it was found. */
   const passage = (page, hits, count, width) => {
-    const title = distinct(hits(tokens(page.title))) >= count;
+    const titled = (title) => distinct(hits(tokens(title))) >= count;
     const summary = hits(tokens(page.summary));
-    if (page.summary && (title || distinct(summary) >= count)) {
+    if (page.summary && (titled(page.title) || titled(page.original) || distinct(summary) >= count)) {
       return { anchor: "", heading: [], text: parts(page.summary, summary) };
     }
     let best = { worth: 0 };
@@ -317,10 +324,11 @@ window.quangbaEngine = (() => {
   const open = async (data) => {
     if (data?.format !== FORMAT) throw new Error(`search index of format ${data?.format}`);
     const index = await load(data);
-    const pages = data.pages.map(([url, group, title, summary, sections]) => ({
+    const pages = data.pages.map(([url, group, title, original, summary, sections]) => ({
       url,
       group,
       title,
+      original,
       summary,
       sections: sections.map(([heading, anchor, text]) => ({ heading, anchor, text })),
     }));
@@ -342,9 +350,13 @@ window.quangbaEngine = (() => {
       const groups = new Map();
       for (const { result, page } of ordered) {
         const hits = finder(result, words, way);
+        const titled = hits(tokens(page.title));
+        const original = hits(tokens(page.original));
         const item = {
           url: page.url,
-          title: parts(page.title, hits(tokens(page.title))),
+          title: parts(page.title, titled),
+          // Shown where it tells why the page was found.
+          original: distinct(original) > distinct(titled) ? parts(page.original, original) : [],
           // Made when it is shown: reading a long page takes a slow phone some milliseconds.
           passage: () => passage(page, hits, words.length, width),
         };
@@ -355,7 +367,7 @@ window.quangbaEngine = (() => {
       return { words: words.length, count: ordered.length, near: way.near, groups: labelled };
     };
 
-    return { find, texts: data.texts };
+    return { find, texts: data.texts, source: data.source };
   };
 
   return { open };

@@ -26,16 +26,16 @@
       document.head.append(element);
     });
 
-  let engine = null; // promise of the engine; null again after a failure
+  let opened = null; // promise of the engine; null again after a failure
 
   const load = (box) => {
-    engine ??= Promise.all([...box.dataset.engine.split(" "), box.dataset.index].map(script))
+    opened ??= Promise.all([...box.dataset.engine.split(" "), box.dataset.index].map(script))
       .then(() => window.quangbaEngine.open(window.quangbaSearch))
       .catch((error) => {
-        engine = null;
+        opened = null;
         throw error;
       });
-    return engine;
+    return opened;
   };
 
   // ---- Addresses
@@ -68,17 +68,23 @@
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
   /* Return a list item whose text is filled in by the second value. */
-  const result = (box, item) => {
+  const result = (box, item, source) => {
     const link = make("a", "", ...marked(item.title));
     link.href = address(box, item.url);
+    const heading = make("h3", "", link);
+    if (item.original.length) {
+      const original = make("span", "found__original", ...marked(item.original));
+      original.lang = source;
+      heading.append(" ", original);
+    }
     const text = make("p", "found__text");
     const fill = () => {
-      const { anchor, heading, text: words } = item.passage();
+      const { anchor, heading: below, text: words } = item.passage();
       if (anchor) link.href = `${address(box, item.url)}#${encodeURIComponent(anchor)}`;
-      if (heading.length) text.append(make("span", "found__heading", ...marked(heading)), " ");
+      if (below.length) text.append(make("span", "found__heading", ...marked(below)), " ");
       text.append(...marked(words));
     };
-    return [make("li", "found__item", make("h3", "", link), text), fill];
+    return [make("li", "found__item", heading, text), fill];
   };
 
   // ---- A search box, on the search page or in the dialog
@@ -103,12 +109,12 @@
       say("");
     };
 
-    const draw = ({ count, near, groups }, texts, query) => {
+    const draw = ({ count, near, groups }, { texts, source }, query) => {
       const pending = [];
       const found = groups.map(({ label, items }, i) => {
         const list = make("ul");
         for (const item of all ? items : items.slice(0, SHOWN)) {
-          const [element, fill] = result(box, item);
+          const [element, fill] = result(box, item, source);
           list.append(element);
           pending.push(fill);
         }
@@ -118,7 +124,6 @@
         section.setAttribute("aria-labelledby", heading.id);
         return section;
       });
-      if (near && count) found.unshift(make("p", "search__near", texts.near));
       const listed = all ? count : groups.reduce((sum, { items }) => sum + Math.min(items.length, SHOWN), 0);
       if (listed < count) {
         const more = make("a", "search__more", filled(texts.more, { count }));
@@ -127,7 +132,9 @@
       }
       start.hidden = count > 0;
       results.replaceChildren(...found);
-      say(filled(count === 1 ? texts.one : count ? texts.many : texts.none, { count, query: query.slice(0, 60) }), PATIENCE);
+      const text = count > 1 ? texts.many : count ? texts.one : texts.none;
+      const told = filled(text, { count, query: query.slice(0, 60) });
+      say(near && count ? `${texts.near} ${told}` : told, PATIENCE);
       const mine = turn;
       const work = () => {
         const until = performance.now() + SLICE;
@@ -148,11 +155,11 @@
       try {
         const loading = load(box);
         if (!results.childElementCount) say(status.dataset.loading, PATIENCE);
-        const { find, texts } = await loading;
+        const engine = await loading;
         if (mine !== turn) return;
         // The trailing blank tells that the last word is whole.
-        const found = find(input.value.trimStart());
-        draw(found, texts, query);
+        const found = engine.find(input.value.trimStart());
+        draw(found, engine, query);
       } catch (error) {
         if (mine !== turn) return;
         clear();

@@ -19,7 +19,7 @@ from quangba.site.finder import finder, project_row
 from quangba.site.records import Records, Shelf, summary
 from quangba.site.share import share
 from quangba.site.structured import script, structured
-from quangba.source.facts import Fact
+from quangba.source.facts import Fact, locale_of
 from quangba.source.kinds import plain
 from quangba.source.occurrences import occurrence_views
 
@@ -65,6 +65,7 @@ class View:
             {
                 "lang": lambda: site.language.code,
                 "html_lang": lambda: site.language.html_lang,
+                "comma": lambda: comma(site.language.code),
                 "status": lambda: status,
                 "site_name": lambda: escape(site.text("site name", workspace.site_name)),
                 "site_description": lambda: escape(
@@ -390,6 +391,17 @@ def pages_below(item: Any) -> list[str]:
     if isinstance(item, Section):
         return [name for child in item.children for name in pages_below(child)]
     return [item.file.src_uri] if isinstance(item, MkDocsPage) else []
+
+
+def comma(language: str) -> str:
+    """
+    Return what stands between the items of a list (CLDR list patterns).
+
+    >>> comma('ja'), comma('fr')
+    ('、', ', ')
+    """
+    middle = locale_of(language).list_patterns["standard"]["middle"]
+    return str(middle).replace("{0}", "").replace("{1}", "")
 
 
 def folder_of(name: str) -> str:

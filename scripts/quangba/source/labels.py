@@ -151,7 +151,7 @@ LABELS: dict[str, dict[str, str]] = {
         "source": "Source",
         "publisher": "Publisher",
         "date": "Date of the source",
-        "seen": "Read on",
+        "seen": "Date read",
         "address": "Address of the source",
         "page": "Page",
         "id": "Identifier",

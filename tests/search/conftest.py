@@ -30,9 +30,9 @@ TEXTS = {"groups": GROUPS, "one": "1", "many": "{count}", "none": "0", "near": "
 
 FIND = """query => {
   const {words, count, near, groups} = window.engine.find(query);
-  const items = groups.flatMap(({items}) => items).map(({url, title, passage}) => {
+  const items = groups.flatMap(({items}) => items).map(({url, title, original, passage}) => {
     const {anchor, heading, text} = passage();
-    return {url, title, anchor, heading, text};
+    return {url, title, original, anchor, heading, text};
   });
   return {words, count, near, groups: groups.map(({label}) => label), items};
 }"""
@@ -86,7 +86,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def engine(page: Page) -> Callable[[Sequence[Document], str], Engine]:
     def opened(documents: Sequence[Document], language: str) -> Engine:
-        page.add_script_tag(content=script(documents, language, TEXTS))
+        page.add_script_tag(content=script(documents, language, "vi", TEXTS))
         page.evaluate("async () => { window.engine = await quangbaEngine.open(quangbaSearch) }")
         return Engine(page)
 

@@ -26,7 +26,7 @@ def document(url: str, title: str, text: str = "", **more: Any) -> Document:
     sections = [Section("", "", text)]
     if heading:
         sections.append(Section(heading, "anchor", more.pop("below", "")))
-    return Document(url, group, title, more.pop("summary", ""), sections, **more)
+    return Document(url, group, title, sections=sections, **more)
 
 
 BAY, DA_BAC, VAN_DON = "visit/bay/", "visit/da-bac/", "visit/van-don/"
@@ -243,6 +243,13 @@ def test_a_title_that_says_it_all_comes_with_the_summary(engine: Open) -> None:
     [item] = engine([page], "vi").find("hạ long")["items"]
     assert item["text"] == [["Di sản thế giới.", False]]
     assert item["anchor"] == ""
+
+
+def test_the_original_title_is_shown_where_it_was_meant(engine: Open) -> None:
+    pages = [document("a/", "下龙湾", original="Vịnh Hạ Long")]
+    zh = engine(pages, "zh")
+    assert zh.find("ha long")["items"][0]["original"] == [["Vịnh ", False], ["Hạ Long", True]]
+    assert zh.find("下龙")["items"][0]["original"] == []
 
 
 def test_parts_are_the_text_itself(engine: Open) -> None:

@@ -24,6 +24,7 @@ DOCUMENTS = [
         "visit/ha-long-bay/",
         "place",
         "Vịnh Hạ Long",
+        "",
         "Đảo đá vôi",
         [Section("", "", "Hàng nghìn đảo đá"), Section("Vé", "ve", "Vé bán ở cảng Hạ Long.")],
         names=["下龙湾", "halong"],
@@ -67,12 +68,12 @@ def fields(document: Document) -> dict[str, list[str]]:
 
 
 def test_script_holds_what_is_shown_and_no_hidden_name() -> None:
-    data = data_of(script(DOCUMENTS, "vi", TEXTS))
+    data = data_of(script(DOCUMENTS, "vi", "vi", TEXTS))
     assert [page[:3] for page in data["pages"]] == [
         ["visit/ha-long-bay/", "place", "Vịnh Hạ Long"],
         ["invest/", "page", "Đầu tư"],
     ]
-    assert data["pages"][0][4][1] == ["Vé", "ve", "Vé bán ở cảng Hạ Long."]
+    assert data["pages"][0][5][1] == ["Vé", "ve", "Vé bán ở cảng Hạ Long."]
     assert "thành phố Hạ Long" not in json.dumps(data["pages"], ensure_ascii=False)
     terms = data["terms"].split("\n")
     assert terms == sorted(terms)
@@ -93,19 +94,19 @@ def test_postings(places: dict[int, dict[int, int]], written: str) -> None:
 
 
 def test_same_pages_give_the_same_bytes() -> None:
-    assert script(DOCUMENTS, "vi", TEXTS) == script(list(DOCUMENTS), "vi", TEXTS)
+    assert script(DOCUMENTS, "vi", "vi", TEXTS) == script(list(DOCUMENTS), "vi", "vi", TEXTS)
 
 
 def test_hostile_texts_stay_within_the_script() -> None:
     title = "</script><script>alert(1)//\u2028\ud800\"'\\"
-    text = script([Document("x/", "page", title)], "en", TEXTS)
+    text = script([Document("x/", "page", title)], "en", "vi", TEXTS)
     assert text.encode("utf-8")
     assert data_of(text)["pages"][0][2] == title.replace("\ud800", "?")
 
 
 @pytest.mark.browser
 def test_minisearch_itself_would_make_the_same_index(page: Page) -> None:
-    page.add_script_tag(content=script(DOCUMENTS, "vi", TEXTS))
+    page.add_script_tag(content=script(DOCUMENTS, "vi", "vi", TEXTS))
     ours = page.evaluate(OURS)
     own = page.evaluate(OWN, [fields(document) for document in DOCUMENTS])
     assert dict(ours["index"]) == dict(own["index"])
@@ -130,7 +131,7 @@ def sixty(language: str) -> list[Document]:
     ]
     chance = random.Random(1)
     size = 2700 if language in ("zh", "ja", "ko") else 4800
-    return [Document(f"p{i}/", "page", f"{i}", "", long(pool, chance, size)) for i in range(60)]
+    return [Document(f"p{i}/", "page", f"{i}", "", "", long(pool, chance, size)) for i in range(60)]
 
 
 def long(pool: Sequence[str], chance: random.Random, size: int) -> list[Section]:
@@ -144,5 +145,5 @@ def long(pool: Sequence[str], chance: random.Random, size: int) -> list[Section]
 
 @pytest.mark.parametrize("language", ["vi", "en", "zh", "ja", "ko", "fr"])
 def test_sixty_pages_keep_the_budget(language: str) -> None:
-    text = script(sixty(language), language, TEXTS)
+    text = script(sixty(language), language, "vi", TEXTS)
     assert len(gzip.compress(text.encode("utf-8"), 9)) <= 150_000

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -88,9 +89,9 @@ def test_text_is_kept_by_section_and_names_are_not_shown(site: Path) -> None:
     data = data_of(site)
     bay = next(row for row in data["pages"] if row[0] == "visit/bay/")
     assert bay[1:3] == ["place", "Vịnh Hạ Long"]
-    texts = [text for _, _, text in bay[4]]
+    texts = [text for _, _, text in bay[5]]
     assert any("Đảo và biển." in text for text in texts)
-    assert ["Vé tàu", "ve-tau", "Vé bán ở cảng. Đá Bạc ở gần."] in bay[4]
+    assert ["Vé tàu", "ve-tau", "Vé bán ở cảng. Đá Bạc ở gần."] in bay[5]
     shown = json.dumps(data["pages"], ensure_ascii=False)
     assert "Thủy cung" not in shown
     assert "thành phố" not in shown
@@ -137,6 +138,50 @@ def test_our_scripts_keep_their_budget() -> None:
     assert sum(sizes.values()) <= 12_000
     assert library <= 7_000
     assert sizes["search.js"] <= 4_000, "every page loads it"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("code", "query", "url"),
+    [
+        ("vi", "ha long", "visit/ha-long-bay/"),
+        ("vi", "Vịnh Hạ Long", "visit/ha-long-bay/"),
+        ("vi", "halong", "visit/ha-long-bay/"),
+        ("vi", "下龙", "visit/ha-long-bay/"),
+        ("vi", "yen tu", "visit/yen-tu/"),
+        ("vi", "huyện vân đồn", "visit/bai-tu-long-van-don/"),
+        ("vi", "cua khau mong cai", "gates/mong-cai/"),
+        ("vi", "thi thuc", "visit/visas/"),
+        ("en", "Hạ Long", "visit/ha-long-bay/"),
+        ("en", "ha long bay", "visit/ha-long-bay/"),
+        ("en", "vịnh hạ long", "visit/ha-long-bay/"),
+        ("en", "yen tu", "visit/yen-tu/"),
+        ("zh", "下龙", "visit/ha-long-bay/"),
+        ("zh", "ha long", "visit/ha-long-bay/"),
+        ("zh", "签证", "visit/visas/"),
+        ("ja", "ハロン", "visit/ha-long-bay/"),
+        ("ja", "はろん", "visit/ha-long-bay/"),
+        ("ja", "Hạ Long", "visit/ha-long-bay/"),
+        ("ja", "ビザ", "visit/visas/"),
+        ("ko", "하롱", "visit/ha-long-bay/"),
+        ("ko", "하로", "visit/ha-long-bay/"),
+        ("ko", "비자", "visit/visas/"),
+        ("fr", "ha long", "visit/ha-long-bay/"),
+        ("fr", "baie d'ha long", "visit/ha-long-bay/"),
+    ],
+)
+def test_our_own_pages_come_first(
+    context: BrowserContext, portal: Path, code: str, query: str, url: str
+) -> None:
+    folder = portal / "site" / "portal" / LANGUAGES[code]
+    if url not in [row[0] for row in data_of(folder)["pages"]]:
+        pytest.skip(f"{url} is not published in this language")
+    page = context.new_page()
+    page.goto(f"{(folder / 'search' / 'index.html').as_uri()}?q={quote(query)}")
+    expect(results(page).first).to_be_visible()
+    link = results(page).first.get_attribute("href") or ""
+    assert link.split("#")[0] == (folder / url / "index.html").as_uri()
+    assert page.locator(".found mark").count() or query in ("halong", "下龙")
 
 
 # ----------------------------------------------------------------------------

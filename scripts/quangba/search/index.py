@@ -55,6 +55,8 @@ class Document:
     group: str
     """Under which heading it is listed: ``place``."""
     title: str
+    original: str = ""
+    """Title in the source language, where that is another: what stands on signs and maps."""
     summary: str = ""
     sections: list[Section] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -65,12 +67,12 @@ class Document:
         """Return what stands in each of the fields."""
         headings = [section.heading for section in self.sections]
         text = [section.text for section in self.sections]
-        return [self.title], self.names, [*headings, *self.topics], text, self.also
+        return [self.title, self.original], self.names, [*headings, *self.topics], text, self.also
 
     def shown(self) -> list[Any]:
         """Return what a list of results shows of the page."""
         sections = [[s.heading, s.anchor, s.text] for s in self.sections]
-        return [self.url, self.group, self.title, self.summary, sections]
+        return [self.url, self.group, self.title, self.original, self.summary, sections]
 
 
 # ----------------------------------------------------------------------------
@@ -78,13 +80,18 @@ class Document:
 # ----------------------------------------------------------------------------
 
 
-def script(documents: Sequence[Document], language: str, texts: dict[str, Any]) -> str:
-    """Return the script of a language; ``texts`` are what the results say to readers."""
+def script(documents: Sequence[Document], language: str, source: str, texts: dict[str, Any]) -> str:
+    """
+    Return the script of a language.
+
+    ``source`` is the language of original titles, ``texts`` are what the results say to readers.
+    """
     counted = [[count(field) for field in document.texts()] for document in documents]
     index = places(counted)
     data = {
         "format": FORMAT,
         "language": language,
+        "source": source,
         "texts": texts,
         "fields": FIELDS,
         "pages": [document.shown() for document in documents],

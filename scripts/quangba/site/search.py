@@ -56,7 +56,8 @@ def write_search(output: Output) -> None:
         "groups": {name: context.interface(text) for name, text in GROUPS.items()},
         **{name: context.interface(text) for name, text in LABELS["search"].items()},
     }
-    output.write(FILE, script(documents, context.language.code, texts))
+    source = context.workspace.settings.source.html_lang
+    output.write(FILE, script(documents, context.language.code, source, texts))
 
 
 def names_of(workspace: Workspace) -> Names:
@@ -85,15 +86,18 @@ def document(output: Output, page: Rendered, names: Names) -> Document:
     told = lines("\n".join(own_texts(context, page)))
     if told:
         sections.insert(0, Section(text=told))
+    source, title = context.workspace.page(page.name), flat(page.title)
+    original = flat(str(source.meta.get("title") or ""))
     found = Document(
         page.url.removeprefix(output.root),
         page.kind if page.kind in GROUPS else OTHERS,
-        flat(page.title),
+        title,
+        original if original != title else "",
         flat(page.description or str(page.meta.get("lead") or "")),
         sections,
         topics=topics(context, page.meta),
     )
-    name_document(found, context, context.workspace.page(page.name), page.meta, names)
+    name_document(found, context, source, page.meta, names)
     return found
 
 
@@ -127,22 +131,26 @@ def name_document(
     """
     Give a page the names by which people may look for it.
 
-    Those of its subject come from its title and its ``aliases``, those of what it mentions from its
-    text and its communes.
+    Strong are its title in every language and its ``aliases``; weak is what else these, its
+    communes and the names in its text are called: many pages lie in the former city of Hạ Long.
     """
     code, original = context.language.code, context.workspace.settings.source.code
-    title = str(source.meta.get("title") or "")
-    subject = [title, *map(str, listed(source.meta.get("aliases")))]
-    own = names.translated("\n".join(subject), original, names.glossary.languages)
-    own += names.translated(found.title, code, names.glossary.languages)
-    found.names = unique([*subject, *own, *names.others(subject), *joined(subject)], found.title)
+    title = found.original or found.title
+    aliases = list(map(str, listed(source.meta.get("aliases"))))
+    known = names.translated(title, original, names.glossary.languages)
+    known += names.translated(found.title, code, names.glossary.languages)
+    strong = [*aliases, *known, *names.others([title]), *joined([title])]
+    found.names = unique(strong, title, found.title)
 
     communes = list(map(str, listed(source.meta.get("communes"))))
     text = "\n".join(part for section in found.sections for part in (section.heading, section.text))
-    known = names.known(text, code)
-    mentioned = [*communes, str(meta.get("former_place") or ""), source.body]
-    also = [*communes, *names.others(mentioned), *(known if code != original else ())]
-    found.also = unique([*also, *joined([*communes, *known])], *found.names)
+    mentioned = names.known(text, code)
+    former = str(meta.get("former_place") or "")
+    weak = [*communes, *names.others([*aliases, *communes, former, source.body])]
+    weak += names.translated("\n".join(aliases), original, names.glossary.languages)
+    weak += mentioned if code != original else []
+    weak += joined([*aliases, *communes, *mentioned])
+    found.also = unique(weak, title, *found.names)
 
 
 def unique(names: Iterable[str], *without: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from photos import Maker, bomb, scene
 
 from quangba.media import pictures as module
-from quangba.media.pictures import Pictures, is_raster
+from quangba.media.pictures import Pictures, is_raster, kept_file
 
 
 @pytest.fixture
@@ -171,6 +171,15 @@ def test_an_interrupted_run_leaves_whole_pictures_or_none(
     for name in "abcdef":
         picture = pictures.cached(f"images/{name}.jpg")
         assert (picture is not None) == (pictures.key(f"images/{name}.jpg") in ready)
+
+
+def test_previews_find_what_was_made(photo: Maker, pictures: Pictures) -> None:
+    photo(image=scene(300, 200))
+    found = pictures.describe("images/a.jpg", str)
+    assert found
+    assert kept_file(pictures.cache, found["src"]) == pictures.cache / Path(found["src"]).name
+    for address in ("media/0123456789abcdef-9.jpg", found["src"][6:], "media/../a.json"):
+        assert kept_file(pictures.cache, address) is None
 
 
 @pytest.mark.parametrize(

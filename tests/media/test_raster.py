@@ -41,6 +41,23 @@ def test_a_window_has_its_size_whatever_the_picture(size: tuple[int, int]) -> No
     assert cut(Image.new("RGB", size), 540, 630, 210).size == (750, 630)
 
 
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        ("0 0 10 10000", None),
+        ("0 0 10000 10", None),
+        ("0 0 1 1", (60, 60)),
+        ("0 0 900 100", (60, 60)),
+        ("0 0 100 900", (60, 60)),
+    ],
+)
+def test_drawings_of_any_shape(tmp_path: Path, box: str, size: tuple[int, int] | None) -> None:
+    path = tmp_path / "a.svg"
+    path.write_text(SVG.format("").replace("0 0 40 20", box), encoding="utf-8")
+    found = Art(tmp_path / "cache").window(path, 50, 60, 10)
+    assert (found.size if found else None) == size
+
+
 def test_pixels_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.svg"
     path.write_text(SVG.format('<circle cx="9" cy="9" r="5"/>'), encoding="utf-8")

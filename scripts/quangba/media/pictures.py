@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -40,6 +41,9 @@ WORKERS = 2
 
 FEW = 3
 """Pictures that are encoded without a word about progress."""
+
+FILE = re.compile(r"[0-9a-f]{16}-\d+\.(?:avif|webp|jpg|png)")
+"""Name of a file of a picture."""
 
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
@@ -224,6 +228,17 @@ class Pictures:
 def is_raster(asset: str) -> bool:
     """Tell by its name whether a file is a picture that we encode."""
     return Path(asset).suffix.lower() in FORMATS
+
+
+def kept_file(cache: Path, address: str) -> Path | None:
+    """
+    Return the file in the cache that stands at an address of the site, for previews.
+
+    ``address`` is a path from the root of the site: ``media/3f…-800.avif``.
+    """
+    folder, _, name = address.rpartition("/")
+    path = cache / name
+    return path if folder == FOLDER and FILE.fullmatch(name) and path.is_file() else None
 
 
 def drawing(path: Path, address: str) -> dict[str, Any] | None:

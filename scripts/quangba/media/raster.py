@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 import resvg_py
@@ -16,6 +17,14 @@ from quangba.errors import QuangbaError
 from quangba.media.encode import encoders, normalised
 from quangba.media.keeping import keep
 from quangba.source.assets import damage, digest
+from quangba.source.svg import svg_size
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+LONGEST = 10
+"""Times that one side of a drawing may have the length of the other."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -55,7 +64,7 @@ class Art:
         if problem:
             return None
         try:
-            image = cut(pixels(path, 2 * max(width, height)), width, height, bleed)
+            image = cut(pixels(path, bleed + width, height), width, height, bleed)
         except (QuangbaError, ValueError, OSError):
             return None
         stream = BytesIO()
@@ -69,10 +78,18 @@ class Art:
 # ----------------------------------------------------------------------------
 
 
-def pixels(path: Path, width: int) -> Image.Image:
-    """Decode a photograph or draw an SVG, about ``width`` pixels wide; mode ``RGB``."""
+def pixels(path: Path, width: int, height: int) -> Image.Image:
+    """
+    Decode a photograph, or draw an SVG so that it covers a size; mode ``RGB``.
+
+    Raises ``ValueError`` for a drawing like a thread, which would become larger than memory.
+    """
     if path.suffix.lower() == ".svg":
-        image = drawn(path.read_text(encoding="utf-8-sig"), width)
+        across, down = svg_size(path)
+        if not 1 / LONGEST <= across / down <= LONGEST:
+            raise ValueError(f"{across} × {down}")
+        size = max(width, ceil(height * across / down))
+        image = drawn(path.read_text(encoding="utf-8-sig"), size)
     else:
         image = normalised(path)
     if image.mode != "RGBA":

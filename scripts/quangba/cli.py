@@ -20,6 +20,8 @@ from quangba.files import write_text
 from quangba.review.checking import Checker
 from quangba.settings import load_settings
 from quangba.site.status import table
+from quangba.source.kinds import kinds
+from quangba.source.skeletons import skeleton
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -46,12 +48,12 @@ STATUS_PAGE = "reports/status.html"
 NEW_PAGE = """---
 title: {title}
 description: {description}
-type: article
+type: {kind}
 lead: {lead}
 owner: {owner}
 classification: public
 reviewed_on: {day}
----
+{fields}---
 ## {heading}
 
 {body}
@@ -289,8 +291,15 @@ def new() -> None:
     "--title", required=True, callback=not_empty, help=say("Tên trang, bằng tiếng Việt.", "Title.")
 )
 @click.option("--owner", help=say("Mã đơn vị trong units.yml.", "A name in units.yml."))
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice(sorted(kinds())),
+    default="article",
+    help=say("Loại trang: có sẵn các dòng bắt buộc.", "Kind of page: with the lines it needs."),
+)
 @click.pass_obj
-def new_page(config_file: str, name: str, title: str, owner: str | None) -> None:
+def new_page(config_file: str, name: str, title: str, owner: str | None, kind: str) -> None:
     """Create a page that passes every check but approval."""
     workspace = Workspace(load_settings(config_file))
     name = page_argument(workspace, name)
@@ -307,7 +316,9 @@ def new_page(config_file: str, name: str, title: str, owner: str | None) -> None
         description='"Một câu giới thiệu trang, không quá 155 ký tự."',
         lead='"Một, hai câu: vì sao nên đọc trang này."',
         owner=owner or next(iter(workspace.units), '""'),
+        kind=kind,
         day=workspace.today.isoformat(),
+        fields="".join(f"{line}\n" for line in skeleton(kind, workspace.today.isoformat())),
         heading="Mục đầu tiên",
         body="Viết câu ngắn, mỗi câu một ý, nêu rõ chủ thể. Số liệu viết bằng tên trong facts.yml.",
     )

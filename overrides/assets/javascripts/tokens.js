@@ -28,7 +28,8 @@ window.quangbaTokens = (() => {
   /* Open syllables whose tone is written on either vowel, both ways. */
   const OLDER = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(" ");
   const NEWER = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(" ");
-  const OPEN = new RegExp(`(?<!q)(?:${NEWER.join("|")})$`);
+  // No look-behind: browsers of 2022 lack it. In “quý” the u belongs to the consonant.
+  const OPEN = new RegExp(`(^|[^q])(${NEWER.join("|")})$`);
 
   const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
   const VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
@@ -46,7 +47,7 @@ window.quangbaTokens = (() => {
 
   /* Return a word as it is looked up: small letters, one way to place the tone. */
   const word = (text) =>
-    cut(text.normalize("NFKC").toLowerCase().normalize("NFC").replace(OPEN, (tone) => OLDER[NEWER.indexOf(tone)]));
+    cut(text.normalize("NFKC").toLowerCase().normalize("NFC").replace(OPEN, (_, before, tone) => before + OLDER[NEWER.indexOf(tone)]));
 
   /* Return a word without marks. */
   const unmarked = (text) =>

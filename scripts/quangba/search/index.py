@@ -6,11 +6,12 @@ page on a disk nor without a server. It sets ``window.quangbaSearch``; ``search.
 MiniSearch's own index of it.
 
 The terms are counted here and not in the browser, by measurement: of 60 pages with 4,800 characters
-each, Chromium at a sixth of its speed made an index in 1.0 s (Vietnamese) to 1.4 s (Japanese), with
-the typing held up by as much as 0.2 s at a time; it takes over a finished one in 0.07 s to 0.12 s.
-That costs 27 kB to 55 kB more in transfer. MiniSearch's own JSON would cost 39 kB to 80 kB and
-break the budget of 150 kB in Japanese; so terms and places are written more shortly, see
-:func:`postings`.
+each (2,700 in Chinese, Japanese and Korean; the pages of ``tests/search/test_index.py``), Chromium
+at a sixth of its speed made an index in 0.4 s (Vietnamese) to 3 s (Japanese); it takes over a
+finished one in 0.03 s to 0.13 s (the best of four runs, 26 November 2026). What is asked first is
+then found in 0.05 s to 0.08 s, all else in a few milliseconds. A finished index costs 32 kB to
+63 kB more in transfer. MiniSearch's own JSON would cost 46 kB to 95 kB, and all of Japanese be
+178 kB instead of 148 kB, with a budget of 150 kB: see :func:`postings` for how it is written here.
 """
 
 from __future__ import annotations

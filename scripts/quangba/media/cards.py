@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, features
+from PIL import Image, ImageDraw, ImageFilter, features
 
 from quangba.media.encode import encoders
 from quangba.media.faces import EAST, FOLDER
@@ -53,13 +53,13 @@ TEXT = PANEL - MARGIN - 44
 """Width of lines."""
 
 BAND, BAND_TEXT, BAND_QUIET = "#0c474a", "#f4f3ef", "#bcd2ce"
-BAND_LINE, LIGHT = "#35696b", "#f58d76"
+BAND_LINE, LIGHT, MIST = "#35696b", "#f58d76", "#f7f2e8"
 
 SIZES = ((72, 2), (62, 3), (54, 3), (47, 4), (40, 5))
 """Sizes of a title in pixels and the most lines it may have in each; the first that fits."""
 
-LEADING, LEADING_EAST = 1.24, 1.34
-"""Height of a line in ems; 1.24 leaves stacked Vietnamese marks (Ế, Ặ) their room."""
+LEADING, LEADING_EAST = 1.29, 1.34
+"""Height of a line in ems; 1.29 leaves stacked Vietnamese marks (Ế, Ặ) their room."""
 
 LABEL, SITE, NOTE = 25, 31, 21
 """Sizes of the small texts."""
@@ -187,6 +187,7 @@ class Cards:
         art = self.art.window(path, WIDTH - PANEL, HEIGHT, SHOULDER) if path else None
         if art is not None:
             image.paste(art, (PANEL - SHOULDER, 0))
+            image.paste(MIST, mask=mist_mask())
         image.paste(BAND, mask=panel_mask())
         if self.mark:
             paste_mark(image, self.mark, (MARGIN - 4, MARGIN - 4), 50, BAND_TEXT)
@@ -213,6 +214,12 @@ def panel_mask() -> Image.Image:
     full = Image.new("L", (WIDTH, HEIGHT), 0)
     full.paste(mask.resize((PANEL, HEIGHT), Image.Resampling.LANCZOS))
     return full
+
+
+@lru_cache(maxsize=1)
+def mist_mask() -> Image.Image:
+    """Return the mist between the layers: dark foliage would melt into the panel; mode ``L``."""
+    return panel_mask().filter(ImageFilter.GaussianBlur(20))
 
 
 def paste_mark(image: Image.Image, mark: Path, at: tuple[int, int], size: int, colour: str) -> None:

@@ -441,8 +441,8 @@ def format_day(day: str, language: str | Locale) -> str:
     """
     Format an ISO date that may lack day or month: ``2025-12-15``, ``2025-12`` or ``2025``.
 
-    >>> format_day('2025-12', 'ja'), format_day('2025', 'fr')
-    ('2025年12月', '2025')
+    >>> format_day('2025-12', 'ja'), format_day('2025', 'fr'), format_day('2025', 'ja')
+    ('2025年12月', '2025', '2025年')
     """
     locale = locale_of(language) if isinstance(language, str) else language
     if not is_day(day):
@@ -453,4 +453,4 @@ def format_day(day: str, language: str | Locale) -> str:
         return re.sub(r"^1 ", "1er ", text) if locale.language == "fr" else text
     if len(day) == 7:
         return format_skeleton("yMMMM", date.fromisoformat(day + "-01"), locale=locale)
-    return day
+    return format_skeleton("y", date(int(day), 1, 1), locale=locale)

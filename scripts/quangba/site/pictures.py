@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape as escape_text
 from html import unescape
@@ -102,7 +102,7 @@ class SiteMedia:
         return IMAGE.sub(change, html)
 
     def video(
-        self, meta: dict[str, Any], link: Callable[[str], str], language: Language
+        self, meta: Mapping[str, Any], link: Callable[[str], str], language: Language
     ) -> dict[str, Any] | None:
         """
         Return what a template needs of the video in front matter, None without one.

@@ -59,7 +59,7 @@ REFUSED = {
     "nobody": ("classification: public\nowner: x\n", "", "đơn vị chủ quản “x” không có", 4),
     "unlicensed": (PUBLIC, "![Ảnh](../images/unlicensed.svg)", "thiếu tệp giấy phép", 11),
     "missing-picture": (PUBLIC, "![Ảnh](../images/no.svg)", "không có tệp images/no.svg", 11),
-    "active-picture": (PUBLIC, "![Ảnh](../images/active.svg)", "ảnh images/active.svg hỏng", 11),
+    "active-picture": (PUBLIC, "![Ảnh](../images/active.svg)", "hình SVG images/active.svg", 11),
     "outside-picture": (PUBLIC, "![Ảnh](../images/outside.svg)", "images/outside.svg", 11),
 }
 

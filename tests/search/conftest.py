@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from quangba.search.index import Document, script
 
@@ -19,10 +17,6 @@ ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 
 ENGINE = ("tokens.js", "minisearch.js", "search-engine.js")
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 
 GROUPS = {"place": "Places", "event": "Events", "page": "Other pages"}
 
@@ -61,21 +55,8 @@ class Engine:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        message = "CHROMIUM IS NOT INSTALLED: nobody searched in a browser"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context()
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
     page = context.new_page()
     for name in ENGINE:
         page.add_script_tag(path=SCRIPTS / name)

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import json
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from small import new_site, page
 
+from chromium import LANGUAGES, serve
 from support import build
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-LANGUAGES = {"vi": "", "en": "en/", "zh": "zh/", "ja": "ja/", "ko": "ko/", "fr": "fr/"}
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
 
 ENGINE = {"tokens.js", "minisearch.js", "search-engine.js", "index.js"}
 """Scripts that nobody needs who does not search."""
@@ -189,41 +177,10 @@ def test_our_own_pages_come_first(
 # ----------------------------------------------------------------------------
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves the site with a strict policy."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        message = "CHROMIUM IS NOT INSTALLED: nobody searched the site in a browser"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-def serve(folder: Path) -> Iterator[str]:
-    handler = functools.partial(Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_address[1]}/"
-        http.shutdown()
-
-
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[str]:
-    yield from serve(site)
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture

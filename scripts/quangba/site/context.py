@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from quangba.catalogs.workspace import Workspace
 from quangba.settings import Language
 from quangba.site.inside import page_url
+from quangba.site.pictures import SiteMedia
 from quangba.site.publishing import Publisher
 from quangba.source.facts import Fact, format_day
 from quangba.source.kinds import plain, text_patterns
@@ -37,6 +38,8 @@ class SiteContext:
     texts: NullTranslations
     urls: dict[str, str]
     """Addresses in the source language, as they become known; shared by all languages."""
+    media: SiteMedia
+    """Pictures and films of the site."""
     referrers: dict[str, list[str]] = field(default_factory=dict)
     """For each page those whose front matter names it; shared by all languages."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -36,6 +36,7 @@ from quangba.site.checks import secret_site_texts, wrong_redirect
 from quangba.site.context import SiteContext
 from quangba.site.links import LinkExtension
 from quangba.site.outputs import Output, Rendered
+from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
 from quangba.site.staging import Staging
@@ -170,6 +171,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.staging = staging
             config.site_dir = str(staging.new)
         self.ask_gate()
+        self.media = SiteMedia(self.workspace, log.info)
+        if self.config.gate:
+            self.report.take(self.media.prepare())
         self.links.redirects = self.workspace.redirects
         for problem in secret_site_texts(self.workspace):
             raise QuangbaError(problem.code, problem.file, 0, **dict(problem.values))
@@ -194,6 +198,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             language,
             workspace.interface(language),
             self.urls,
+            self.media,
             self.referrers,
         )
         self.outputs[language.code] = Output(self.context, Path(config.site_dir))
@@ -284,6 +289,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                     translate(item.children or [])
 
         translate(nav.items)
+        if self.config.gate:
+            keep_in_place(files)
         inside.prune(nav, lambda page: self.status(page.file.src_uri) == "published")
         return nav
 
@@ -340,7 +347,15 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             title = self.workspace.file_title(name)
             if title and page.title == title:
                 page.title = self.context.text("page title", title)
-        return html
+        if not self.config.gate:
+            return html
+        here = page.url
+        return self.media.use_pictures(
+            html,
+            here,
+            lambda url: get_relative_url(url, here),
+            first=not page.meta.get("image"),
+        )
 
     @event_priority(LATE)
     def on_env(
@@ -478,7 +493,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Publish, when the outermost build ended well."""
         if inside.is_nested(config):
             return
-        self.report.take(write_all(list(self.outputs.values())))
+        self.report.take(write_all(list(self.outputs.values()), preview=self.serving))
         failed = self.report.worst >= Severity.ERROR
         counted = self.warnings.count if self.warnings else 0
         if config.strict and (failed or counted):

@@ -71,6 +71,7 @@ class Records:
         record["url"] = self.link(site.url(name))
         image = record["meta"].get("image")
         record["image"] = self.link(str(image)) if image else None
+        record["picture"] = site.media.picture(str(image), self.link) if image else None
         return record
 
     def select(

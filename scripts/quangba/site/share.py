@@ -7,8 +7,10 @@ from typing import Any
 from babel.core import get_global
 from markupsafe import escape
 
+from quangba.media.cards import HEIGHT, WIDTH
 from quangba.settings import Language
 from quangba.site.context import SiteContext
+from quangba.site.social import card_address
 from quangba.source.facts import FORMATTING_LOCALES
 
 # ----------------------------------------------------------------------------
@@ -21,13 +23,13 @@ def share(site: SiteContext, name: str) -> dict[str, Any] | None:
     if not site.config.site_url:
         return None
     others = [lang for lang in site.publisher.languages_of(name) if lang != site.language]
-    width, height = 1200, 630
+    width, height = WIDTH, HEIGHT
     return {
         "type": "website" if name == "index.md" else "article",
         "url": escape(site.absolute(name)),
         "locale": locale_tag(site.language),
         "others": [locale_tag(language) for language in others],
-        "image": escape(site.file(f"cards/{name.removesuffix('.md')}.jpg")),
+        "image": escape(card_address(site, name) or ""),
         "width": width,
         "height": height,
     }

@@ -143,6 +143,7 @@ class View:
                 "related": lambda: self.records.related(name),
                 "shelves": lambda: self.shelves(name),
                 "open_data": lambda: open_files(site, self.link),
+                "credits": lambda: site.media.credits(self.link, self.records.url_of),
                 "figures": lambda: self.sources(site.meta_of(name).get("figures") or []),
                 "finder": lambda: finder(site, self.link),
                 "project": lambda: project_row(site, self.link, name),
@@ -274,6 +275,10 @@ class View:
             "description": escape(meta.get("description") or meta.get("lead") or made) or None,
             "lead": escape(meta["lead"]) if meta.get("lead") else None,
             "image": self.link(str(meta["image"])) if meta.get("image") else None,
+            "picture": site.media.picture(str(meta["image"]), self.link)
+            if meta.get("image")
+            else None,
+            "video": site.media.video(meta, self.link, site.language),
             "image_alt": escape(meta.get("image_alt", "")),
             "glance": [
                 {"label": escape(item.get("label", "")), "text": escape(item.get("text", ""))}

@@ -9,7 +9,9 @@ from quangba.site.feeds import write_feeds
 from quangba.site.finder import check_rate
 from quangba.site.headers import finish_headers, finish_robots, finish_security
 from quangba.site.outputs import Finisher, Output, Writer
+from quangba.site.pictures import write_media
 from quangba.site.search import write_search
+from quangba.site.social import write_cards
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -19,6 +21,7 @@ STANDING = {"search.html": "search/"}
 """Templates of pages that no Markdown file makes, and their address in each language."""
 
 WRITERS: tuple[Writer, ...] = (
+    write_media,
     write_search,
     write_calendars,
     write_feeds,
@@ -26,6 +29,9 @@ WRITERS: tuple[Writer, ...] = (
     check_rate,
 )
 """Called for each language."""
+
+FOR_OTHERS: tuple[Writer, ...] = (write_cards,)
+"""As above, but left out of a preview: nobody shares a link to it."""
 
 FINISHERS: tuple[Finisher, ...] = (
     finish_schema,
@@ -40,12 +46,12 @@ FINISHERS: tuple[Finisher, ...] = (
 # ----------------------------------------------------------------------------
 
 
-def write_all(outputs: list[Output]) -> list[Problem]:
+def write_all(outputs: list[Output], *, preview: bool = False) -> list[Problem]:
     """Write the outputs of all languages; return what was wrong with any of them."""
-    problems = []
+    problems: list[Problem] = []
     for output in outputs:
         output.pages.sort(key=lambda page: page.name)
-        for write in WRITERS:
+        for write in (*WRITERS, *(() if preview else FOR_OTHERS)):
             try:
                 problems += write(output) or []
             except QuangbaError as error:

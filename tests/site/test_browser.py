@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+
+from chromium import LANGUAGES, PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-
-LANGUAGES = {"vi": "", "en": "en/", "zh": "zh/", "ja": "ja/", "ko": "ko/", "fr": "fr/"}
 
 PAGES = {
     "home": "",
@@ -36,9 +23,6 @@ PAGES = {
     "gate": "gates/mong-cai/",
     "sources": "about/sources/",
 }
-
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
 
 CONTRAST = """() => {
   const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
@@ -107,87 +91,8 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter(element => {
 }).map(element => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 30)}`)"""
 
 # ----------------------------------------------------------------------------
-# The server and the browser
+# Helpers
 # ----------------------------------------------------------------------------
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serves the site as a web server does, its page for what is not found included."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        first = self.path.split("/")[1]
-        name = f"{first}/404.html" if f"{first}/" in LANGUAGES.values() else "404.html"
-        body = (Path(self.directory) / name).read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@pytest.fixture(scope="module")
-def server(portal: Path) -> Iterator[str]:
-    handler = functools.partial(Handler, directory=str(portal / "site" / "portal"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_address[1]}/"
-        http.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        message = "CHROMIUM IS NOT INSTALLED: nobody looked at the site in a browser"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-class Visitor:
-    """A page of the browser that notes every request and every complaint."""
-
-    def __init__(self, page: Page, server: str) -> None:
-        self.page, self.server = page, server
-        self.foreign: list[str] = []
-        self.complaints: list[str] = []
-        self.fetched: list[str] = []
-        page.on("request", self.note)
-        page.on("console", lambda m: self.complaints.append(f"{m.type}: {m.text}"))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("requestfailed", lambda request: self.complaints.append(f"failed {request.url}"))
-
-    def note(self, request: Any) -> None:
-        self.fetched.append(request.url)
-        if not request.url.startswith((self.server, "data:")):
-            self.foreign.append(request.url)
-
-    def go(self, path: str) -> Page:
-        response = self.page.goto(self.server + path, wait_until="load")
-        assert response is not None
-        assert response.status == 200, path
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def phone(browser: Browser, server: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    yield Visitor(context.new_page(), server)
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def desktop(browser: Browser, server: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport=DESKTOP)
-    yield Visitor(context.new_page(), server)
-    context.close()
-
 
 by_language = pytest.mark.parametrize("code", LANGUAGES)
 by_page = pytest.mark.parametrize("name", PAGES)
@@ -201,8 +106,7 @@ by_page = pytest.mark.parametrize("name", PAGES)
 @by_language
 def test_page_on_a_phone(phone: Visitor, code: str, name: str) -> None:
     """One visit: requests, width, contrast in light and dark, and text of double size."""
-    phone.foreign.clear()
-    phone.complaints.clear()
+    phone.forget()
     page = phone.go(LANGUAGES[code] + PAGES[name])
     found = {
         "other origins": phone.foreign,
@@ -254,11 +158,11 @@ def test_language_menu_opens_by_one_tap_and_leads_to_the_same_page(
 @by_language
 def test_opening_one_menu_closes_the_other(phone: Visitor, code: str) -> None:
     page = phone.go(LANGUAGES[code])
-    page.locator("header .menu--languages summary").tap()
-    page.locator("header .menu--sections summary").tap()
-    assert page.locator("header .menu--sections nav").is_visible()
-    assert not page.locator("header .menu--languages nav").is_visible()
-    box = page.locator("header .menu--sections nav").bounding_box()
+    page.locator("header .menu--languages > summary").tap()
+    page.locator("header .menu--sections > summary").tap()
+    assert page.locator("header .menu--sections > nav").is_visible()
+    assert not page.locator("header .menu--languages > nav").is_visible()
+    box = page.locator("header .menu--sections > nav").bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
@@ -308,7 +212,7 @@ def test_everything_that_the_keyboard_reaches_shows_that_it_is_reached(desktop: 
 
 def test_menus_work_with_the_keyboard(desktop: Visitor) -> None:
     page = desktop.go(PAGES["visas"])
-    page.locator("header .menu--languages summary").focus()
+    page.locator("header .menu--languages > summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     focused = page.evaluate("document.activeElement.getAttribute('hreflang')")
@@ -321,7 +225,7 @@ def test_menus_work_with_the_keyboard(desktop: Visitor) -> None:
 
 
 def test_vietnamese_is_set_in_be_vietnam_pro_from_our_own_files(phone: Visitor) -> None:
-    phone.fetched.clear()
+    phone.forget()
     page = phone.go("")
     page.evaluate("document.fonts.ready")
     assert "Be Vietnam Pro" in page.evaluate("getComputedStyle(document.body).fontFamily")
@@ -339,8 +243,7 @@ def test_pages_in_other_scripts_name_fonts_of_their_own(phone: Visitor, code: st
 
 @by_language
 def test_home_on_a_desktop(desktop: Visitor, code: str) -> None:
-    desktop.foreign.clear()
-    desktop.complaints.clear()
+    desktop.forget()
     page = desktop.go(LANGUAGES[code])
     assert desktop.foreign == []
     assert desktop.complaints == []
@@ -355,11 +258,8 @@ def test_home_on_a_desktop(desktop: Visitor, code: str) -> None:
 
 @by_language
 def test_the_page_for_what_is_not_found_is_whole_at_any_depth(phone: Visitor, code: str) -> None:
-    phone.foreign.clear()
-    phone.complaints.clear()
-    response = phone.page.goto(f"{phone.server}{LANGUAGES[code]}no/such/page/")
-    assert response is not None
-    assert response.status == 404
+    phone.forget()
+    phone.go(f"{LANGUAGES[code]}no/such/page/", status=404)
     assert phone.foreign == []
     failed = [text for text in phone.complaints if "404" not in text]
     assert failed == []

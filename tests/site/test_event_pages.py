@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from small import new_site
 
 from quangba.source.facts import Facts
@@ -17,8 +16,6 @@ from quangba.source.pages import Page as SourcePage
 from quangba.source.pages import parse_page
 from quangba.source.statements import add_version, new_version
 from support import build, open_workspace
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 HEAD = "owner: so-du-lich\nclassification: public\nreviewed_on: 2026-11-26\npublish: machine\n"
 SOURCE = "{title: Kế hoạch <b>số 1</b> & khác, publisher: Sở, date: 2026-01-02}"
@@ -170,15 +167,11 @@ def test_events_js_is_small_and_asks_for_nothing() -> None:
 
 
 @pytest.fixture
-def tab(vietnamese: None) -> Iterator[Page]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium")
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        # The visitor is far from Việt Nam: half a day behind it.
-        yield browser.new_context(timezone_id="America/New_York").new_page()
-        browser.close()
+def tab(browser: Browser) -> Iterator[Page]:
+    # The visitor is far from Việt Nam: half a day behind it.
+    context = browser.new_context(timezone_id="America/New_York")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.browser

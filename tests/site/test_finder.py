@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import re
-import shutil
-import threading
 from collections.abc import Iterator
 from datetime import date
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from crawler import Document, Node, read
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from project_pages import FORMULA, LONG, MARKUP, PROJECTS, context_of, files
 from small import new_site
 
+from chromium import serve
 from quangba.site.finder import converted, finder, fold, project_row, ranges, read_rate, wrong_rate
 from quangba.site.projects import projects
 from support import build, make_site
@@ -26,8 +22,6 @@ from support import build, make_site
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 TODAY = date(2026, 11, 26)
 
@@ -294,33 +288,10 @@ def test_open_data_names_files_that_exist(site: tuple[Path, dict[str, Document]]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium."""
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium")
-        pytest.skip("no Chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves without a word."""
-
-    def log_message(self, *given: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
 def base(site: tuple[Path, dict[str, Document]]) -> Iterator[str]:
     """Serve the site."""
-    handler = functools.partial(Quiet, directory=str(site[0]))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with serve(site[0]) as address:
+        yield address
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import yaml
 from crawler import Document, Node, css_urls, file_of, read
 
 from quangba.source.facts import PRECISIONS, Facts, read_facts
+from quangba.source.pages import read_page
 from quangba.source.segment import FACT
 
 # ----------------------------------------------------------------------------
@@ -120,7 +121,8 @@ def test_every_page_of_content_and_a_404_in_every_language_and_no_other(site: Po
 
 
 def test_every_page_is_published_in_every_language(site: Portal) -> None:
-    short = [d.path for d in site.documents.values() if d.noindex and "404" not in d.path]
+    standing = re.compile(r"404|(^|/)search/")
+    short = [d.path for d in site.documents.values() if d.noindex and not standing.search(d.path)]
     assert short == []
 
 
@@ -489,15 +491,14 @@ def test_every_figure_stands_in_the_text_in_every_language(site: Portal, code: s
 
 @by_language
 def test_one_figure_as_people_of_the_language_write_it(site: Portal, code: str) -> None:
-    text = site.page("index.md", code).main.one(class_="home-text").text()
+    text = site.page("index.md", code).main.one(class_="numbers").text()
     assert VISITORS[code] in plain(text)
 
 
 @by_language
 def test_every_figure_is_listed_with_its_source(site: Portal, code: str) -> None:
     for name in site.sources:
-        source = (site.root / "content" / name).read_text(encoding="utf-8")
-        facts = list(dict.fromkeys(FACT.findall(source)))
+        facts = read_page(site.root / "content", name).facts
         listed = site.page(name, code).main.all("ol", class_="references")
         rows = listed[0].all("li") if listed else []
         assert len(rows) == len(facts), name
@@ -505,10 +506,8 @@ def test_every_figure_is_listed_with_its_source(site: Portal, code: str) -> None
             assert row.one("strong").text(), name
             assert row.all(class_="reference"), name
     figures = site.page("about/sources.md", code).main.one(class_="figures")
-    everywhere = "".join(
-        (site.root / "content" / name).read_text(encoding="utf-8") for name in site.sources
-    )
-    assert len(figures.one("tbody").all("tr")) == len(set(FACT.findall(everywhere)))
+    everywhere = {f for name in site.sources for f in read_page(site.root / "content", name).facts}
+    assert len(figures.one("tbody").all("tr")) == len(everywhere)
 
 
 def test_precision_words_are_translated(site: Portal) -> None:
@@ -539,26 +538,36 @@ def test_french_has_thin_spaces_before_high_punctuation(site: Portal) -> None:
 # ----------------------------------------------------------------------------
 
 
-def test_next_and_previous_go_through_every_page_in_the_order_of_the_navigation(
-    site: Portal,
-) -> None:
+def navigation(site: Portal) -> list[str]:
+    """Return the pages that the navigation of ``mkdocs.yml`` names, in order."""
     config = re.sub(r"!ENV.*", "x", (site.root / "mkdocs.yml").read_text(encoding="utf-8"))
-    order = list(leaves(yaml.safe_load(config)["nav"]))
-    assert sorted(order) == site.sources
-    with_pager = {"home", "sources"}
+    return list(leaves(yaml.safe_load(config)["nav"]))
+
+
+def test_every_page_is_in_the_navigation_or_a_record_that_a_list_shows(site: Portal) -> None:
+    """No page can be reached by its address alone."""
+    listed = set(navigation(site))
+    assert listed <= set(site.sources)
     for code in LANGUAGES:
-        for index, name in enumerate(order):
-            document = site.page(name, code)
-            source = (site.root / "content" / name).read_text(encoding="utf-8")
-            kind = re.search(r"^type: (\w+)", source, re.MULTILINE)
-            if kind and kind[1] in with_pager:
-                continue
-            for rel, neighbour in (("prev", index - 1), ("next", index + 1)):
-                expected = (
-                    [site.page(order[neighbour], code).url] if 0 <= neighbour < len(order) else []
-                )
-                links = document.root.all("a", rel=rel)
-                assert [document.to(a.get("href")) for a in links] == expected, document.path
+        linked = {
+            file_of(document.to(link.get("href")))
+            for document in site.language(code)
+            for link in document.main.all("a")
+            if link.get("href") and not link.get("hreflang")
+        }
+        alone = [n for n in site.sources if n not in listed and address(n, code) not in linked]
+        assert alone == [], code
+
+
+@by_language
+def test_an_article_leads_on_to_the_next_page_of_the_navigation(site: Portal, code: str) -> None:
+    order, seen = navigation(site), 0
+    for name, after in itertools.pairwise(order):
+        document = site.page(name, code)
+        for onward in document.root.all("nav", class_="onward"):
+            assert document.to(onward.one("a").get("href")) == site.page(after, code).url, name
+            seen += 1
+    assert seen > 10
 
 
 def leaves(nav: object) -> Iterator[str]:
@@ -571,10 +580,10 @@ def leaves(nav: object) -> Iterator[str]:
 
 
 @by_language
-def test_the_menu_lists_every_page_but_home_and_marks_the_present_one(
+def test_the_menu_lists_the_whole_navigation_and_marks_the_present_page(
     site: Portal, code: str
 ) -> None:
-    expected = {site.page(name, code).url for name in site.sources if name != "index.md"}
+    expected = {site.page(name, code).url for name in navigation(site) if name != "index.md"}
     for document in site.language(code):
         for tree in document.root.all("ul", class_="tree"):
             links = tree.all("a")
@@ -586,8 +595,11 @@ def test_the_menu_lists_every_page_but_home_and_marks_the_present_one(
 
 @by_target
 def test_menu_and_site_name_are_translated(site: Portal, code: str) -> None:
-    wanted = {e.msgid: e.msgstr for e in site.catalog(code, "site") if e.msgctxt == "navigation"}
-    assert len(wanted) == 4
+    config = re.sub(r"!ENV.*", "x", (site.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    top = [next(iter(item)) for item in yaml.safe_load(config)["nav"] if isinstance(item, dict)]
+    known = {e.msgid: e.msgstr for e in site.catalog(code, "site") if e.msgctxt == "navigation"}
+    wanted = {title: known[title] for title in top}
+    assert len(wanted) == 5
     name = next(e.msgstr for e in site.catalog(code, "site") if e.msgctxt == "site name")
     for document in site.language(code):
         header = document.root.one("nav", class_="sections")
@@ -596,17 +608,22 @@ def test_menu_and_site_name_are_translated(site: Portal, code: str) -> None:
 
 
 @by_language
-def test_home_shows_a_card_for_every_destination(site: Portal, code: str) -> None:
+def test_home_shows_doors_gates_places_trips_figures_and_events(site: Portal, code: str) -> None:
     home = site.page("index.md", code)
-    links = home.main.one("ul", class_="doors").all("a")
-    assert len(links) == 2
-    cards = [card.one("a") for card in home.main.all("li", class_="card")]
-    leading_to = [home.to(card.get("href")) for card in cards]
-    expected = [n for n in site.sources if n not in ("index.md", "about/sources.md")]
-    assert sorted(leading_to) == sorted(site.page(name, code).url for name in expected)
-    assert [card.text() for card in cards] == [
-        site.documents[file_of(url)].h1 for url in leading_to
-    ]
+    assert len(home.main.one("ul", class_="doors").all("a")) == 2
+    gates = home.main.one("ul", class_="gates__row").all("a")
+    assert {home.to(a.get("href")) for a in gates} == {
+        site.page(name, code).url
+        for name in site.sources
+        if name.startswith("gates/") and name != "gates/index.md"
+    }
+    assert len(home.main.one("section", class_="numbers").all("strong")) == 4
+    assert len(home.main.all("li", class_="card--place")) == 6
+    assert len(home.main.all("li", class_="card--itinerary")) == 3
+    assert home.main.all("li", class_="event")
+    for card in home.main.all("li", class_="card"):
+        link = card.one("a")
+        assert link.text() == site.documents[file_of(home.to(link.get("href")))].h1
 
 
 @by_target

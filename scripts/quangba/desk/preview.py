@@ -22,6 +22,7 @@ from mkdocs.structure.files import File
 from quangba.catalogs.edits import identifier
 from quangba.catalogs.message import Message
 from quangba.errors import QuangbaError
+from quangba.media.pictures import kept_file
 from quangba.settings import Language, Settings, load_settings
 from quangba.site.inside import Studio, load_alone
 from quangba.site.publishing import Edition, Publisher, distinct
@@ -167,7 +168,8 @@ class Preview:
         with self.lock:
             stages = list(self.stages.values()) or [self.stage(self.settings.source)]
             found = (stage.assets.get(address) for stage in stages)
-            return next((path for path in found if path is not None and path.is_file()), None)
+            known = next((path for path in found if path is not None and path.is_file()), None)
+            return known or kept_file(self.settings.cache / "media" / "pictures", address)
 
     def stage(self, language: Language) -> Stage:
         """Return the site in a language, read anew when something but a page's catalog changed."""

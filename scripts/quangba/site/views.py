@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,16 @@ from quangba.site.structured import script, structured
 from quangba.source.facts import Fact, locale_of
 from quangba.source.kinds import plain
 from quangba.source.occurrences import occurrence_views
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+HEADING = re.compile(r'<h2\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<text>.*?)</h2>', re.DOTALL)
+"""``<h2 id="cau">Cầu</h2>``"""
+
+PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -292,6 +303,7 @@ class View:
             "translation_reviewed_on": site.day(edition.reviewed_on) if edition else None,
             "reviewed_by_role": escape(site.interface(ROLES[approval.role])) if approval else None,
             "has_h1": "<h1" in (page.content or ""),
+            "contents": contents(page.content or ""),
             "sources": self.sources(source.facts),
         }
 
@@ -389,6 +401,22 @@ class View:
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def contents(html: str) -> list[dict[str, str]]:
+    """
+    Return the headings of the second level, for a list of contents.
+
+    Python-Markdown's own list makes plain spaces of those that hold a French colon to its word.
+
+    >>> contents('<h2 id="a">Prix\\xa0: 3 <a class="headerlink" href="#a">¶</a></h2>')
+    [{'url': '#a', 'title': 'Prix\\xa0: 3'}]
+    """
+    found = []
+    for match in HEADING.finditer(html):
+        title = TAG.sub("", PERMALINK.sub("", match["text"])).strip(" \n")
+        found.append({"url": f"#{match['id']}", "title": title})
+    return found
 
 
 def pages_below(item: Any) -> list[str]:

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from guide_site import ALONE, CODE, DRAFT, NEW, PAGE, WRONG, Site
+from guide_site import ALONE, CODE, DRAFT, FESTIVAL, NEW, PAGE, WRONG, Site
 from guide_tables import ROOT, choose
 
 # ----------------------------------------------------------------------------
@@ -34,7 +34,7 @@ IMAGES = ROOT / "guides" / "images"
 COLOURS = 64
 """Colours of a screenshot; enough for text and few enough for a small file."""
 
-PATIENCE = 90
+PATIENCE = 900
 """Seconds that the live preview may take to start."""
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]+/")
@@ -197,12 +197,24 @@ def preview(site: Site) -> None:
                 for name, folder in (("preview", ""), ("behind", f"/{CODE}")):
                     eye.open(f"{address}{folder}/{url}/")
                     # Why the page is kept back stands above its text.
-                    eye.page.locator(".notice--held").first.evaluate(
-                        "each => scrollTo(0, each.getBoundingClientRect().top - 250)"
-                    )
+                    show(eye.page, ".notice--held")
                     eye.shoot(name)
+                eye.open(f"{address}/{url}/")
+                show(eye.page, "[id^=qb-related-]")
+                eye.shoot("related")
+                eye.open(f"{address}/{FESTIVAL.removesuffix('.md')}/")
+                show(eye.page, ".when")
+                eye.shoot("event")
         finally:
             process.terminate()
+
+
+def show(page: Page, selector: str) -> None:
+    """Scroll to the first of some elements; what stands above it stays in sight."""
+    page.locator(selector).first.evaluate(
+        "each => scrollTo(0, each.getBoundingClientRect().top + scrollY - 250)"
+    )
+    page.wait_for_timeout(500)  # pictures that come into sight are loaded now
 
 
 def managers(site: Site) -> None:

@@ -33,12 +33,18 @@ from quangba.settings import Language, load_settings
 PARTS = ("content", "locales", "overrides", "mkdocs.yml")
 """What is copied."""
 
-PAGE, CODE, NEW_PAGE = "visit/yen-tu.md", "ja", "visit/co-to.md"
+CACHE = ".cache"
+"""Copied too, so that pictures and cards need not be made again."""
+
+PAGE, CODE, NEW_PAGE = "visit/yen-tu.md", "ja", "visit/cai-chien.md"
 
 BARS = re.compile(
     r"^(Đồng bộ|Sync|Kiểm tra bản dịch|Checking translations|Đọc lịch sử|Reading history)\n", re.M
 )
 """What a progress bar leaves where there is no terminal."""
+
+FESTIVAL = "events/yen-tu-spring-festival.md"
+"""The event that the guides show."""
 
 OLD = "Hãy mang áo mưa và giày có đế bám."
 NEW = "Hãy mang áo ấm, áo mưa và giày có đế bám."
@@ -66,11 +72,31 @@ ENGLISH = "Go up the mountain early in the morning and come down before dark."
 MISTAKES = """
 ## Đến đảo
 
-Tàu ra đảo mất {fact:co_to_boat}. Xem [giờ tàu](gio-tau.md).
+Tàu ra đảo mất {fact:cai_chien_boat}. Xem [giờ tàu](gio-tau.md).
 
-![](images/co-to.svg)
+![](../images/cai-chien.jpg)
 """
 """What an editor wrote on :data:`NEW_PAGE` and `quangba check` complains about."""
+
+EVENT, STATEMENT = "events/hoi-lang.md", "statements/tin-don.md"
+"""Pages that editors add in the copy; nothing of them is published."""
+
+SLIPS = {
+    "status: confirmed": "status: chac-chan",
+    "source:": 'communes: ["huyện Cô Tô"]\nplace: visit/yentu.md\nsource:',
+}
+"""What an editor got wrong in the lines at the top of :data:`EVENT`."""
+
+SAID = {
+    'title: ""': 'title: "…"',
+    'publisher: ""': 'publisher: "…"',
+    'claim: ""': 'claim: "…"',
+    'truth: ""': 'truth: "…"',
+}
+"""What an editor filled in; dots, since there is nothing to state in an example."""
+
+ROWS = r"^(Trang|Page|visit/[s-y][\w-]+\.md|$)"
+"""Rows of the overview that the guides show: head, some pages, legend."""
 
 MONTH = 30 * 24 * 3600
 """Seconds between the commits of the copy; the last is made today."""
@@ -98,6 +124,8 @@ class Site:
             source = ROOT / part
             take = shutil.copytree if source.is_dir() else shutil.copy2
             take(source, root / part)
+        if (ROOT / CACHE).is_dir():
+            shutil.copytree(ROOT / CACHE, root / CACHE)
         return cls(root, language)
 
     # Commands
@@ -201,7 +229,7 @@ def write(site: Site) -> None:
     porcelain.init(str(site.root))
     site.run("sync")
     site.commit("Trang web", MONTH)
-    created = ["new", "page", NEW_PAGE, "--title", "Cô Tô"]
+    created = ["new", "page", NEW_PAGE, "--title", "Cái Chiên", "--type", "place"]
     site.show("new page", *created)
     path = site.root / "content" / NEW_PAGE
     head, _, _ = path.read_text(encoding="utf-8").rpartition("## ")
@@ -211,7 +239,38 @@ def write(site: Site) -> None:
     site.show("check page", "check", only=re.escape(f"content/{NEW_PAGE}"))
     path.unlink()
     site.run("sync")
-    site.show("status", "status")
+    site.show("status", "status", only=ROWS)
+    describe(site)
+
+
+def describe(site: Site) -> None:
+    """Let an editor make an event with slips at its top, and a statement with two versions."""
+    site.show("new event", "new", "page", EVENT, "--title", "Hội làng", "--type", "event")
+    event = site.root / "content" / EVENT
+    lines = event.read_text(encoding="utf-8").splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("when:"))
+    own = "\n".join(lines[start : lines.index("---", start)])
+    site.outputs["new event"] += f"\n\n```yaml\n{own}\n```"
+    for before, after in SAID.items():
+        if any(before in line for line in lines):
+            site.edit(EVENT, before, after)
+    for before, after in SLIPS.items():
+        site.edit(EVENT, before, after)
+    text = site.run("check")
+    told = [line for line in text.splitlines() if re.match(rf"content/{EVENT}:\d", line)]
+    site.keep("check event", "$ quangba check\n" + "\n".join(told))
+    event.unlink()
+    site.run("new", "page", STATEMENT, "--title", "Tin đồn", "--type", "statement")
+    statement = site.root / "content" / STATEMENT
+    for before, after in SAID.items():
+        site.edit(STATEMENT, before, after)
+    first = choose(site.language, "công bố lần đầu", "first published")
+    again = choose(site.language, "bổ sung nguồn", "a source was added")
+    site.show("statement", "statement", STATEMENT, "--what", first)
+    site.edit(STATEMENT, "## ", "…\n\n## ")
+    site.show("check statement", "check", only=rf"content/{STATEMENT}:\d")
+    site.show("statement again", "statement", STATEMENT, "--what", again)
+    statement.unlink()
 
 
 def translate(site: Site) -> None:

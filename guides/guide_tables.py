@@ -43,7 +43,11 @@ SEVERITIES = {
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "page": ("page-", "front-matter-", "image-", "link-", "text-untranslatable", "redirect-"),
-    "fact": ("data-", "fact-", "asset-"),
+    "kind": ("kind-", "event-"),
+    "fact": ("data-", "fact-", "rate-"),
+    "picture": ("asset-", "picture-", "video-", "card-"),
+    "statement": ("statement-",),
+    "search": ("search-",),
     "gate": ("gate-", "approval-wrong"),
     "catalog": ("po-", "text-stale", "text-unsound", "edition-missing"),
     "run": ("config-", "file-", "review-", "sync-running", "build-"),
@@ -158,7 +162,8 @@ def plain(text: str) -> str:
     >>> plain('thay [mô tả]({image}), hoặc `quangba sync` cho “{what}”')
     'thay \\\\[mô tả\\\\](…), hoặc `quangba sync` cho “…”'
     """
-    parts = re.sub(r"\{\w+\}", "…", text).split("`")
+    dotted = re.sub(r"\{\w+\}", "…", text).replace("{{", "{").replace("}}", "}")
+    parts = dotted.split("`")
     for number in range(0, len(parts), 2):
         escaped = re.sub(r"([\[\]*])", r"\\\1", parts[number])
         parts[number] = escaped.replace("<", "&lt;").replace(">", "&gt;")

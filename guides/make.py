@@ -3,7 +3,8 @@ Bring the guides up to date: screenshots, what commands print, and tables.
 
 Everything happens in a copy of the site in a temporary folder; only ``guides/`` is written. What
 stands between ``<!-- made: NAME -->`` and ``<!-- /made -->`` is written by this script.
-Needs Chromium, as the browser tests do. Run it with ``make guides``.
+Needs Chromium, as the browser tests do. Run it with ``make guides``. ``guides/make.py --tables``
+renews the tables of messages alone: a second, without a browser.
 """
 
 from __future__ import annotations
@@ -74,11 +75,14 @@ def played(root: Path, language: str) -> dict[str, str]:
 
 def main() -> None:
     """Renew both languages."""
-    if not Path(guide_shots.CHROMIUM).exists():
+    tables_only = "--tables" in sys.argv[1:]
+    if not tables_only and not Path(guide_shots.CHROMIUM).exists():
         sys.exit("Chromium is not installed: there can be no screenshots.")
     for language in LANGUAGES:
-        with tempfile.TemporaryDirectory() as folder:
-            outputs = played(Path(folder) / "site", language)
+        outputs: dict[str, str] = {}
+        if not tables_only:
+            with tempfile.TemporaryDirectory() as folder:
+                outputs = played(Path(folder) / "site", language)
         for path in sorted((GUIDES / language).glob("*.md")):
             text = with_tables(path.read_text(encoding="utf-8"), language)
             path.write_text(filled(text, outputs), encoding="utf-8", newline="\n")

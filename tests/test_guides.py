@@ -16,6 +16,12 @@ from PIL import Image
 from quangba.cli import commands
 from quangba.messages import MESSAGES
 from quangba.review.checking import all_checks
+from quangba.source.assets import SIDECAR_FIELDS
+from quangba.source.data import load
+from quangba.source.facts import wrong
+from quangba.source.kinds import RECORDS, Checker
+from quangba.source.occurrences import event_problems
+from quangba.source.pages import Page, list_pages, parse_page
 
 ROOT = Path(__file__).parents[1]
 GUIDES = ROOT / "guides"
@@ -222,6 +228,61 @@ def test_buttons_are_called_as_on_the_desk(pair: tuple[str, str]) -> None:
 
 
 # ----------------------------------------------------------------------------
+# Examples
+# ----------------------------------------------------------------------------
+
+EDITORS = [GUIDES / "vi" / "bien-tap.md", GUIDES / "en" / "editors.md"]
+CONTENT = ROOT / "content"
+
+
+def examples(path: Path) -> list[str]:
+    """Return the blocks of YAML that people wrote into a guide."""
+    text = MADE.sub("", path.read_text(encoding="utf-8"))
+    return [block for name, block in FENCE.findall(text) if name == "yaml"]
+
+
+def page_of(example: str) -> Page:
+    """Return a page with an example at its top."""
+    return parse_page(Page("a.md", "content/a.md", ""), f'---\ntitle: "…"\n{example}---\n')
+
+
+@pytest.mark.parametrize("path", EDITORS, ids=named)
+def test_the_examples_of_every_kind_of_page_pass_the_check(path: Path) -> None:
+    data = CONTENT / "_data"
+    names = load((data / "communes.yml").read_text(encoding="utf-8"))
+    checker = Checker(list_pages(CONTENT), names, more=[event_problems])
+    pages = [page_of(example) for example in examples(path) if example.startswith("type: ")]
+    assert {page.meta["type"] for page in pages} == {*RECORDS, "hub"}
+    assert [problem.text() for page in pages for problem in checker.problems(page)] == []
+
+
+@pytest.mark.parametrize("path", EDITORS, ids=named)
+def test_the_other_examples_are_of_use_too(path: Path) -> None:
+    rest = [load(example) for example in examples(path) if not example.startswith("type: ")]
+    names, video, sidecar, fact = [], {}, {}, {}
+    for found in rest:
+        match found:
+            case [group]:
+                names = group
+            case {"video": given}:
+                video = given
+            case {"licence": _}:
+                sidecar = found
+            case _:
+                (fact,) = found.values()
+    assert len(names) > 1
+    assert {"file", "captions", "transcript"} <= set(video)
+    assert set(SIDECAR_FIELDS) <= set(sidecar)
+    assert wrong(fact) is None
+
+
+@pytest.mark.parametrize("path", EDITORS, ids=named)
+def test_every_kind_of_record_is_in_the_table_of_kinds(path: Path) -> None:
+    rows = re.findall(r"^\|[^|]+\| `([\w-]+)` \|", path.read_text(encoding="utf-8"), re.M)
+    assert set(RECORDS) <= set(rows)
+
+
+# ----------------------------------------------------------------------------
 # What the script makes
 # ----------------------------------------------------------------------------
 
@@ -231,7 +292,7 @@ def test_tables_are_up_to_date(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     if language(path) == "vi" and "Review desk" not in script("guide_tables").interface("vi"):
         pytest.skip("ui.po does not speak of the desk yet")
-    assert script("make").with_tables(text, language(path)) == text, "run make guides"
+    assert script("make").with_tables(text, language(path)) == text, "run guides/make.py --tables"
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=named)
@@ -261,3 +322,4 @@ def test_every_message_that_people_meet_is_in_a_guide() -> None:
 def test_values_in_messages_become_dots_and_signs_stay_signs() -> None:
     plain = script("guide_tables").plain
     assert plain("xem {what}: ![mô tả](a) `quangba *`") == "xem …: !\\[mô tả\\](a) `quangba *`"
+    assert plain("`captions: {{{language}: …}}`") == "`captions: {…: …}`"

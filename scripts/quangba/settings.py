@@ -39,6 +39,10 @@ class QuangbaConfig(base.Config):
     """True: a page appears only when it is approved, public and owned (source/gate.py)."""
     sample = c.Type(bool, default=False)
     """True: approvals with ``role: sample`` count, and every page says that it is a sample."""
+    masthead = c.Optional(c.Type(str))
+    """What stands above every page once the site is no sample: whose publication it is."""
+    legal_line = c.Optional(c.Type(str))
+    """What the law asks a publisher to print in the footer: licence number, responsible person."""
     security_contact = c.Optional(c.Type(str))
     """Where weaknesses are reported (``mailto:`` or ``https:``), for security.txt (RFC 9116)."""
     publish = c.Choice(POLICIES, default="translated")

@@ -152,3 +152,27 @@ def test_a_site_without_an_address_has_no_structured_data(tmp_path: Path) -> Non
     with messages():
         documents = built(new_site(tmp_path, files, languages=("vi",), nav=NAV, site_url=""))
     assert not documents["visit/a/index.html"].root.all("script", type="application/ld+json")
+
+
+# ----------------------------------------------------------------------------
+# Whose publication it is
+# ----------------------------------------------------------------------------
+
+OFFICIAL = {"masthead": "Trang của tỉnh <Thử>", "legal_line": "Giấy phép số 1"}
+
+
+@pytest.mark.parametrize("sample", [True, False])
+def test_masthead_and_legal_line_stand_on_an_official_site_only(
+    tmp_path: Path, sample: bool
+) -> None:
+    config = new_site(
+        tmp_path,
+        {"content/index.md": page("Trang chủ", "Chào.", "type: home\n")},
+        languages=("vi",),
+        quangba={**OFFICIAL, "sample": sample},
+    )
+    document = built(config)["index.html"]
+    shown = document.root.one("p", class_="masthead").text()
+    assert (shown == OFFICIAL["masthead"]) is not sample
+    assert (OFFICIAL["legal_line"] in document.root.one("footer").text()) is not sample
+    assert "<Thử>" not in document.raw

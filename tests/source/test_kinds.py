@@ -152,6 +152,7 @@ def test_texts_of_a_kind_are_those_its_schema_marks() -> None:
     assert patterns[0] == "title"
     assert {"stops.*.title", "stops.*.text", "glance.*.label"} <= set(patterns)
     assert not any("source" in pattern or "days" in pattern for pattern in patterns)
+    assert {"video.transcript", "video.transcript.*"} <= set(patterns)
     assert text_patterns({"type": "something-else"}, ["title"]) == ["title"]
 
 

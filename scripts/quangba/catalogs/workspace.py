@@ -357,6 +357,8 @@ class Workspace:
             ("site name", self.site_name),
             ("site description", self.site_description),
             ("copyright", self.copyright),
+            ("masthead", self.settings.options.masthead),
+            ("legal line", self.settings.options.legal_line),
         ):
             if text:
                 found.append(Segment(text, context, context, plain=True))

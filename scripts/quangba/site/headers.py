@@ -1,8 +1,8 @@
 """
 What a web server and its visitors' browsers and robots are told: headers, robots.txt, security.txt.
 
-``_headers`` is the form that static hosts read; the README shows how to take it into nginx. The
-content security policy allows nothing but the site's own files; an inline script of a template is
+``_headers`` is the form that static hosts read; the guide for the person in charge shows how to
+take it into nginx. The content security policy allows nothing but the site's own files; an inline script of a template is
 allowed by its SHA-256 and by nothing else.
 """
 
@@ -45,8 +45,11 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
 
-LASTING = ("/media/*", "/assets/fonts/*")
-"""Files whose name changes with their content, or that never change."""
+CACHED = {
+    "/assets/fonts/*": "public, max-age=31536000, immutable",
+    "/media/*": "public, max-age=86400",
+}
+"""How long browsers may keep files: fonts never change, a film may be replaced under its name."""
 
 INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 """``<script>…</script>``: the site's own templates have none with code inside."""
@@ -69,8 +72,8 @@ def finish_headers(outputs: list[Output]) -> None:
     policy["script-src"] += sorted(set(hashes(folder)))
     lines = ["/*", f"  Content-Security-Policy: {policy_text(policy)}"]
     lines += [f"  {name}: {value}" for name, value in HEADERS.items()]
-    for path in LASTING:
-        lines += [path, "  Cache-Control: public, max-age=31536000, immutable"]
+    for path, kept in CACHED.items():
+        lines += [path, f"  Cache-Control: {kept}"]
     (folder / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -135,10 +135,18 @@ class Records:
         names.pop(name, None)
         found: dict[str, list[Record]] = {}
         for other in names:
-            if self.published(other):
+            if self.published(other) and self.belongs(other, name):
                 record = self.record(other)
                 found.setdefault(record["kind"], []).append(record)
+        if "event" in found:
+            found["event"].sort(key=lambda record: self.site.next_day(record["name"]))
         return found
+
+    def belongs(self, other: str, name: str) -> bool:
+        """Tell whether a page may be listed on another: an event only where it takes place."""
+        event = self.site.workspace.page(other).meta
+        here = self.site.workspace.page(name).meta.get("type")
+        return event.get("type") != "event" or here != "place" or event.get("place") == name
 
 
 # ----------------------------------------------------------------------------

@@ -84,6 +84,8 @@ class View:
                 ),
                 "copyright": lambda: escape(site.text("copyright", workspace.copyright)),
                 "sample": lambda: workspace.settings.options.sample,
+                "masthead": lambda: self.official("masthead", "masthead"),
+                "legal_line": lambda: self.official("legal line", "legal_line"),
                 "home_url": lambda: self.link(site.url("index.md")),
                 "sections": self.sections,
                 "languages": lambda: self.switch(None),
@@ -177,6 +179,12 @@ class View:
         return q
 
     # Its parts
+
+    def official(self, context: str, option: str) -> Markup | None:
+        """Return what an official publication says of itself; nothing while it is a sample."""
+        options = self.site.workspace.settings.options
+        text = getattr(options, option)
+        return escape(self.site.text(context, text)) if text and not options.sample else None
 
     def occurrences(self, record: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the days of an event, this year and next, formatted."""

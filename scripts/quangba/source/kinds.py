@@ -182,8 +182,21 @@ def kinds() -> dict[str, Kind]:
             "required": [*base["required"], *schema.get("required", [])],
             "additionalProperties": False,
         }
+        refuse_empty(merged)
         found[name] = Kind(name, merged, tuple(texts_of(merged, merged["$defs"])))
     return found
+
+
+def refuse_empty(schema: Any) -> None:
+    """Let no text that readers see be empty, in place."""
+    if isinstance(schema, dict):
+        if schema.get("text") is True:
+            schema["minLength"] = 1
+        for value in schema.values():
+            refuse_empty(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            refuse_empty(value)
 
 
 def texts_of(schema: dict[str, Any], defs: dict[str, Any], path: str = "") -> Iterator[str]:
@@ -195,6 +208,8 @@ def texts_of(schema: dict[str, Any], defs: dict[str, Any], path: str = "") -> It
         yield path.removeprefix(".")
     for name, value in schema.get("properties", {}).items():
         yield from texts_of(value, defs, f"{path}.{name}")
+    for alternative in schema.get("anyOf", []):
+        yield from texts_of(alternative, defs, path)
     if "items" in schema:
         yield from texts_of(schema["items"], defs, f"{path}.*")
 
@@ -287,6 +302,10 @@ def allowed_by(error: jsonschema.ValidationError) -> str:
             return f"≤ {value}"
         case "minItems":
             return say(f"từ {value} mục", f"{value} or more items")
+        case "minLength":
+            return say("không để trống", "not empty")
+        case "pattern":
+            return ", ".join(map(str, error.schema.get("examples", [value])))
         case "uniqueItems":
             return say("mỗi mục một lần", "each item once")
         case "type":

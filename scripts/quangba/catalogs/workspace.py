@@ -31,8 +31,8 @@ from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
 from quangba.source.kinds import Checker, text_patterns, twins
-from quangba.source.occurrences import event_problems
 from quangba.source.markup import Inspector
+from quangba.source.occurrences import event_problems
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
 from quangba.source.segment import Collected, Segment, Untranslatable
 from quangba.source.segmenter import SegmentExtension, collect

@@ -2,8 +2,8 @@
 What a web server and its visitors' browsers and robots are told: headers, robots.txt, security.txt.
 
 ``_headers`` is the form that static hosts read; the guide for the person in charge shows how to
-take it into nginx. The content security policy allows nothing but the site's own files; an inline script of a template is
-allowed by its SHA-256 and by nothing else.
+take it into nginx. The content security policy allows nothing but the site's own files; an inline
+script of a template is allowed by its SHA-256 and by nothing else.
 """
 
 from __future__ import annotations

@@ -5,7 +5,11 @@
     the same pages; (b) a full build of 150 pages × 6 languages against plain mkdocs-material with
     mkdocs-static-i18n on the same pages as translated ``.xx.md`` files; (c) machine drafts against
     the calls of stock Argos, see ``drafts.py``; (d) the checks of 10,000 translations against
-    translate-toolkit's ``pofilter``, see ``review.py``; (e) the desk in a browser, ``desk.py``.
+    translate-toolkit's ``pofilter``, see ``review.py``; (e) the desk in a browser, ``desk.py``;
+(f) the site on a slow phone against plain mkdocs-material, ``portal.py``.
+
+``python tests/benchmarks sync build drafts checks desk portal`` runs the named ones only;
+``python tests/benchmarks audit`` lets axe look at every page of every language.
 """
 
 from __future__ import annotations
@@ -17,9 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus import LANGUAGES, write_config, write_pages
+from portal import audit, portal_rows
 
 from desk import key_to_next, percentile
 from review import write_site
@@ -130,17 +136,34 @@ def desk_row(folder: Path) -> None:
     )
 
 
+def sync_all(folder: Path) -> None:
+    """Measure (a) for three sizes."""
+    for total in (60, 200, 600):
+        sync_rows(folder, total)
+
+
+ROWS: dict[str, Callable[[Path], None]] = {
+    "sync": sync_all,
+    "build": lambda folder: build_row(folder, 150),
+    "drafts": lambda folder: draft_rows(folder, 300),
+    "checks": check_row,
+    "desk": lambda folder: desk_row(folder / "desk"),
+    "portal": lambda folder: portal_rows(folder / "portal"),
+}
+
+
 def main() -> None:
-    """Run everything and print the table."""
-    print("| what | ours | alternative | ratio | peak, ours | peak, alternative |")
-    print("|---|---|---|---|---|---|")
+    """Run everything, or what is named, and print the table."""
+    chosen = sys.argv[1:] or list(ROWS)
+    if unknown := set(chosen) - {*ROWS, "audit"}:
+        sys.exit(f"{', '.join(sorted(unknown))}: not one of {', '.join(ROWS)}, audit")
     with tempfile.TemporaryDirectory() as name:
-        for total in (60, 200, 600):
-            sync_rows(Path(name), total)
-        build_row(Path(name), 150)
-        draft_rows(Path(name), 300)
-        check_row(Path(name))
-        desk_row(Path(name) / "desk")
+        if "audit" in chosen:
+            sys.exit(1 if audit(Path(name)) else 0)
+        print("| what | ours | alternative | ratio | peak, ours | peak, alternative |")
+        print("|---|---|---|---|---|---|")
+        for each in chosen:
+            ROWS[each](Path(name))
 
 
 if __name__ == "__main__":

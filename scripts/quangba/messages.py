@@ -1122,8 +1122,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     # Search
     "search-names": (
         "ERROR",
-        "“{group}” không phải một nhóm tên. Hãy ghi mỗi nhóm là danh sách có ít nhất hai tên: [\"huyện Cô Tô\", \"đặc khu Cô Tô\"].",
-        "“{group}” is not a group of names. Write each group as a list of two names or more, as “[\"huyện Cô Tô\", \"đặc khu Cô Tô\"]”.",
+        '“{group}” không phải một nhóm tên. Hãy ghi mỗi nhóm là danh sách có ít nhất hai tên: ["huyện Cô Tô", "đặc khu Cô Tô"].',
+        '“{group}” is not a group of names. Write each group as a list of two names or more, as “["huyện Cô Tô", "đặc khu Cô Tô"]”.',
     ),
     "search-names-twice": (
         "ERROR",

@@ -182,3 +182,12 @@ def test_no_text_can_add_a_line_of_its_own(tmp_path_factory: Any, text: str) -> 
 
 def test_what_a_calendar_may_not_hold_is_left_out() -> None:
     assert clean(" a\x00b\u2028c\nd\re ") == "abc\nd e"
+
+
+def test_a_title_of_two_lines_is_one_line(tmp_path: Path) -> None:
+    title = 'Hội; "A",\n  =1+1'
+    made = output(
+        tmp_path, Rendered("events/a.md", "", "event", title, "", {"when": LUNAR}, "")
+    )
+    write_calendars(made)
+    assert str(entries(made, "events/a.ics")[0]["SUMMARY"]) == 'Hội; "A", =1+1'

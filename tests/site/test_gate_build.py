@@ -43,6 +43,9 @@ good: {{label: Tốt, value: 42, kind: number, as_of: 2025, {SOURCE}}}
 old: {{label: Cũ, value: 97531, kind: number, as_of: 2020, expires: 2021-01-01, {SOURCE}}}
 """
 
+STANDING = {"404.html", "en/404.html", "search/index.html", "en/search/index.html"}
+"""Pages that stand on every site of ours, whatever the gate says."""
+
 SECRET = "Nội dung chỉ có trong trang bị giữ"
 """A sentence that every refused page has."""
 
@@ -420,7 +423,7 @@ def test_build_that_is_not_strict_publishes_the_rest_and_keeps_hidden_files(
 ) -> None:
     spoil(published)
     documents = built(published)
-    assert set(documents) == {"index.html", "404.html", "en/index.html", "en/404.html"}
+    assert set(documents) == {"index.html", "en/index.html", *STANDING}
     folder = published.parent / "site"
     assert (folder / ".well-known" / "security.txt").read_text(encoding="utf-8") == "Contact: x"
     assert (folder / ".htaccess").is_file()
@@ -429,10 +432,10 @@ def test_build_that_is_not_strict_publishes_the_rest_and_keeps_hidden_files(
 def test_a_site_of_refused_pages_alone_is_built_empty(published: Path) -> None:
     shutil.rmtree(published.parent / "content" / "_data" / "approvals")
     documents = built(published)
-    assert set(documents) == {"404.html", "en/404.html"}
+    assert set(documents) == STANDING
     with pytest.raises(Abort):
         build(published, strict=True)
-    assert set(read(published.parent / "site")) == {"404.html", "en/404.html"}
+    assert set(read(published.parent / "site")) == STANDING
 
 
 def test_approvals_of_samples_do_not_open_the_gate_of_a_real_site(published: Path) -> None:
@@ -440,7 +443,7 @@ def test_approvals_of_samples_do_not_open_the_gate_of_a_real_site(published: Pat
     assert "sample: true" in text
     published.write_text(text.replace("sample: true", "sample: false"), encoding="utf-8")
     documents = built(published)
-    assert set(documents) == {"404.html", "en/404.html"}
+    assert set(documents) == STANDING
     assert "chỉ được duyệt mẫu" in report(published)
 
 

@@ -124,7 +124,7 @@ def test_the_picture_of_the_page_else_of_its_section(
         ("visit/index.md", "hub", ""),
         ("visit/food.md", "article", "Tham quan"),
         ("visit/itineraries/index.md", "hub", "Tham quan"),
-        ("visit/a.md", "place", "Place"),
+        ("visit/a.md", "place", "Place to visit"),
         ("press/index.md", "hub", ""),
     ],
 )

@@ -178,6 +178,17 @@ def test_front_matter_must_say(site: Site, line: str, code: str) -> None:
         assert site.codes() == [code]
 
 
+@pytest.mark.parametrize("owner", ["[so-du-lich]", "{so-du-lich: 1}", "2026"])
+def test_an_owner_that_is_no_name_is_said(site: Site, owner: str) -> None:
+    site.write(PAGE.replace("owner: so-du-lich", f"owner: {owner}"))
+    assert "gate-owner" in [problem.code for problem in site.decide().problems]
+
+
+def test_front_matter_that_cannot_be_read_is_all_that_is_said(site: Site) -> None:
+    site.write(PAGE.replace("title: Vịnh", "title: Vịnh: Hạ Long"))
+    assert [problem.code for problem in site.decide().problems] == ["front-matter-yaml"]
+
+
 def test_asset_without_licence_closes_the_page(site: Site) -> None:
     (site.content / "a.png.yml").unlink()
     site.approve()

@@ -195,3 +195,30 @@ def test_schemas_are_strict_yaml_without_unknown_words() -> None:
     folder = Path(__file__).parents[2] / "scripts" / "quangba" / "source" / "kinds"
     for path in folder.glob("*.yml"):
         assert set(yaml.safe_load(path.read_text(encoding="utf-8"))) <= known, path.name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param(
+            "type: project", "type: [project]", ("front-matter-value", 3), id="kind_list"
+        ),
+        pytest.param('title: "Điện gió"', "title:", ("front-matter-value", 2), id="no_title"),
+        pytest.param("7396000000000", ".inf", ("front-matter-value", 7), id="infinite"),
+        pytest.param("7396000000000", ".nan", ("front-matter-value", 7), id="not_a_number"),
+        pytest.param("7396000000000", "7396", ("front-matter-value", 7), id="billions"),
+        pytest.param("7396000000000", "9" * 400, ("front-matter-value", 7), id="huge"),
+    ],
+)
+def test_values_that_no_writer_could_use_are_refused(
+    old: str, new: str, expected: tuple[str, int]
+) -> None:
+    assert found(PROJECT.replace(old, new, 1)) == [expected]
+
+
+def test_days_in_years_that_no_calendar_reaches_are_slips() -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        text = EVENT.replace(
+            "{calendar: lunar, month: 1, day: 10}", f"{{dates: [{{start: {day}}}]}}"
+        )
+        assert found(text) == [("front-matter-value", 4)], day

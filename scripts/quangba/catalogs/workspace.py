@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -20,12 +19,13 @@ from filelock import FileLock, Timeout
 from markdown import Markdown
 
 from quangba import source
+from quangba.catalogs.cache import SegmentCache
 from quangba.catalogs.interface import interface_texts, translations
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog
 from quangba.catalogs.pofile import parse, read_bytes, serialise
 from quangba.errors import Problem, QuangbaError
-from quangba.files import unwritable, write_bytes, write_many
+from quangba.files import unwritable, write_many
 from quangba.settings import Language, Settings
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
@@ -34,7 +34,7 @@ from quangba.source.kinds import Checker, text_patterns, twins
 from quangba.source.markup import Inspector
 from quangba.source.occurrences import event_problems
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
-from quangba.source.segment import Collected, Segment, Untranslatable
+from quangba.source.segment import Collected, Segment
 from quangba.source.segmenter import SegmentExtension, collect
 from quangba.source.statements import statement_problems
 
@@ -421,65 +421,6 @@ class Workspace:
         if not isinstance(data, dict):
             raise QuangbaError("data-yaml", file, what="old.md: new.md")
         return {str(old): str(new) for old, new in data.items()}
-
-
-class SegmentCache:
-    """Segments of pages by content hash, in one JSON file that may be deleted at any time."""
-
-    def __init__(self, path: Path, stamp: str) -> None:
-        self.path, self.stamp = path, stamp
-        self.changed = False
-
-    @cached_property
-    def entries(self) -> dict[str, Any]:
-        """What the file holds, by page; nothing when it was made in another way."""
-        try:
-            data = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        if not isinstance(data, dict) or data.get("stamp") != self.stamp:
-            return {}
-        pages = data.get("pages")
-        return pages if isinstance(pages, dict) else {}
-
-    def get(self, name: str, key: str) -> Collected | None:
-        """Return what is known of a page with this content."""
-        try:
-            entry = self.entries[name]
-            if entry["key"] != key:
-                return None
-            known = entry["found"]
-            found = Collected(**known)
-            found.segments = [
-                Segment(**{**segment, "notes": tuple(segment["notes"])})
-                for segment in known["segments"]
-            ]
-            found.untranslatable = [Untranslatable(**item) for item in known["untranslatable"]]
-        except (KeyError, TypeError):
-            return None
-        return found
-
-    def put(self, name: str, key: str, found: Collected) -> None:
-        """Remember a page."""
-        self.entries[name] = {
-            "key": key,
-            "found": {
-                **vars(found),
-                "segments": [vars(segment) for segment in found.segments],
-                "untranslatable": [vars(item) for item in found.untranslatable],
-            },
-        }
-        self.changed = True
-
-    def save(self, names: Iterable[str]) -> None:
-        """Write the cache, without pages that are gone; a closed disk only costs time later."""
-        if not self.changed:
-            return
-        pages = {name: self.entries[name] for name in names if name in self.entries}
-        data = json.dumps({"stamp": self.stamp, "pages": pages}, ensure_ascii=False)
-        with suppress(QuangbaError):
-            write_bytes(self.path, data.encode("utf-8"))
-        self.changed = False
 
 
 # ----------------------------------------------------------------------------

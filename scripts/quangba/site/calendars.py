@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event
 
 from quangba.errors import QuangbaError
-from quangba.site.projects import site_name
+from quangba.site.projects import one_line, site_name
 from quangba.source.facts import format_day, is_day
 from quangba.source.labels import LABELS
 from quangba.source.occurrences import Occurrence, occurrences, rule_words
@@ -91,11 +91,11 @@ def calendar(output: Output, title: str, events: list[Event]) -> bytes:
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
-        made.add(name, clean(title), parameters=language(context))
+        made.add(name, one_line(clean(title)), parameters=language(context))
     if context.workspace.settings.options.sample:
         for name in ("description", "x-wr-caldesc"):
             text = context.interface(NOTES["sample"])
-            made.add(name, clean(text), parameters=language(context))
+            made.add(name, one_line(clean(text)), parameters=language(context))
     for event in events:
         made.add_component(event)
     data: bytes = made.to_ical()
@@ -118,7 +118,7 @@ def entry(output: Output, page: Rendered, item: Occurrence) -> Event:
     made.add("dtstamp", stamp(context, page))
     made.add("dtstart", item.start)
     made.add("dtend", item.end + timedelta(days=1))  # the first day after it (RFC 5545 §3.6.1)
-    made.add("summary", clean(page.title), parameters=spoken)
+    made.add("summary", one_line(clean(page.title)), parameters=spoken)
     made.add("description", clean(description(output, page, item)), parameters=spoken)
     where = location(output, page)
     if where:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urljoin
 
@@ -38,13 +39,16 @@ class SiteContext:
     texts: NullTranslations
     urls: dict[str, str]
     """Addresses in the source language, as they become known; shared by all languages."""
-    media: SiteMedia
-    """Pictures and films of the site."""
     referrers: dict[str, list[str]] = field(default_factory=dict)
     """For each page those whose front matter names it; shared by all languages."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Pages as data, as they become known (``records.py``)."""
     _metas: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def media(self) -> SiteMedia:
+        """Pictures and films; a build gives all its languages the same."""
+        return SiteMedia(self.workspace)
 
     @property
     def config(self) -> MkDocsConfig:

@@ -9,7 +9,6 @@ by the outermost ``on_config`` and dropped by the outermost ``on_post_build``.
 from __future__ import annotations
 
 import copy
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -32,13 +31,15 @@ from quangba.errors import Problem, QuangbaError, Report, Severity, say
 from quangba.files import write_text
 from quangba.settings import Language, QuangbaConfig, read_settings
 from quangba.site import inside
-from quangba.site.checks import secret_site_texts, wrong_redirect
+from quangba.site.checks import secret_site_texts
 from quangba.site.context import SiteContext
+from quangba.site.counter import WarningCounter
 from quangba.site.links import LinkExtension
 from quangba.site.outputs import Output, Rendered
 from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
+from quangba.site.redirects import write_redirects
 from quangba.site.staging import Staging
 from quangba.site.views import View
 from quangba.site.writers import STANDING, write_all
@@ -64,32 +65,6 @@ EARLY = 50
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
-
-
-class WarningCounter(logging.Handler):
-    """Counts warnings, as MkDocs' strict mode does, but before the site is published."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.count = 0
-        self.logger = logging.getLogger("mkdocs")
-        self.before = self.logger.level
-
-    def begin(self) -> None:
-        """Listen; ``--quiet`` keeps warnings from being shown, never from being counted."""
-        if self.before > logging.WARNING:
-            for handler in self.logger.handlers:
-                handler.setLevel(max(handler.level, self.before))
-            self.logger.setLevel(logging.WARNING)
-        self.logger.addHandler(self)
-
-    def end(self) -> None:
-        """Leave the logger as it was."""
-        self.logger.removeHandler(self)
-        self.logger.setLevel(self.before)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
 
 
 class QuangbaPlugin(BasePlugin[QuangbaConfig]):
@@ -198,9 +173,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             language,
             workspace.interface(language),
             self.urls,
-            self.media,
             self.referrers,
         )
+        self.context.media = self.media
         self.outputs[language.code] = Output(self.context, Path(config.site_dir))
         config.site_name = self.context.text("site name", workspace.site_name)
         if workspace.site_description:
@@ -366,7 +341,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         env.install_gettext_translations(self.context.texts, newstyle=True)  # type: ignore[attr-defined]
         if not inside.is_nested(config):
             self.report_editions()
-        self.write_redirects(env, config)
+        self.report.take(write_redirects(self.context, self.appears, env, config))
         return env
 
     def report_editions(self) -> None:
@@ -381,31 +356,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 missing = edition.missing(self.workspace.catalog_file(language, name))
                 self.report.take([missing] if missing else [])
         self.report.take(self.publisher.problems)
-
-    def write_redirects(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
-        """Write the page that an old address keeps: printed QR codes live long."""
-        template = None
-        for old, new in self.workspace.redirects.items():
-            what = wrong_redirect(self.workspace, old, new)
-            if what:
-                file = self.workspace.settings.relative(
-                    self.workspace.settings.data / "redirects.yml"
-                )
-                self.report.add("redirect-wrong", file, old=old, new=new, what=what)
-                continue
-            if not self.appears(new):
-                continue
-            template = template or env.select_template(["redirect.html", "quangba-redirect.html"])
-            url = self.context.url(old)
-            path = Path(config.site_dir) / (f"{url}index.html" if url.endswith("/") else url)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            html = template.render(
-                q=View(self.context, None, url).for_redirect(new),
-                config=config,
-                page=None,
-                base_url=get_relative_url(".", url),
-            )
-            path.write_text(html, encoding="utf-8")
 
     @event_priority(LATE)
     def on_page_context(

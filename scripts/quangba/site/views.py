@@ -234,6 +234,7 @@ class View:
                             "title": escape(self.nav_title(item)),
                             "url": self.link(self.site.url(name)),
                             "current": name == here,
+                            "hub": name.endswith("/index.md"),
                             "children": [],
                         }
                     )

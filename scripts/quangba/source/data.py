@@ -6,6 +6,21 @@ from typing import Any
 
 import yaml
 
+from quangba.errors import say
+
+VIETNAMESE = {
+    "mapping values are not allowed in this context": "dấu hai chấm trong chữ không có ngoặc kép",
+    "found character that cannot start any token": "dòng bắt đầu bằng phím Tab hoặc ký tự lạ",
+    "did not find expected key": "thiếu dấu ngoặc kép đóng, hoặc thụt dòng sai",
+    "could not find expected ':'": "thiếu dấu hai chấm sau tên",
+    "did not find expected ',' or ']'": "thiếu dấu phẩy hoặc dấu ] đóng",
+    "did not find expected ',' or '}'": "thiếu dấu phẩy hoặc dấu } đóng",
+    "did not find expected '-' indicator": "thiếu dấu gạch đầu dòng, hoặc thụt dòng sai",
+    "found unexpected end of stream": "thiếu dấu ngoặc kép đóng",
+    "control characters are not allowed": "có ký tự điều khiển ẩn",
+}
+"""What libyaml says, in Vietnamese: the mistakes that people make most."""
+
 DEEPEST = 50
 """Levels of lists and mappings that people write."""
 
@@ -25,11 +40,23 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
         names = set()
         for key, _ in node.value:
             if key.value in names:
-                raise yaml.MarkedYAMLError(None, None, f"{key.value}: twice", key.start_mark)
+                what = say(f"{key.value}: ghi hai lần", f"{key.value}: twice")
+                raise yaml.MarkedYAMLError(None, None, what, key.start_mark)
             if isinstance(key.value, str):
                 names.add(key.value)
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         return found
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """Read a date; one that does not exist is an error with its line."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            what = say(f"{node.value}: không có ngày này", f"{node.value}: no such day")
+            raise yaml.MarkedYAMLError(None, None, what, node.start_mark) from error
+
+
+Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_timestamp)
 
 
 def load(text: str) -> Any:
@@ -46,7 +73,8 @@ def load(text: str) -> Any:
         mark = error.problem_mark
         # libyaml places what is missing at the end on the line after it.
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 0
-        raise DataError(error.problem or "YAML", line) from error
+        what = error.problem or "YAML"
+        raise DataError(say(VIETNAMESE.get(what, what), what), line) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         # A date that does not exist is a ValueError, brackets without end a RecursionError.
         raise DataError(str(error).split("\n")[0] or "YAML") from error

@@ -183,6 +183,9 @@ class Gate:
                 date=approval.withdrawn.get("date", "?"),
             )
             return Decision(page, approval, [note])
+        if page.unread:
+            # Nothing else can be said of a page before that is mended.
+            return Decision(page, approval, [*problems, *marks(page)])
         problems += editorial_problems(page)
         if self.kinds:
             problems += self.kinds.problems(page)
@@ -191,11 +194,10 @@ class Gate:
         problems += marks(page)
         if page.meta.get("classification") != "public":
             problems.append(Problem.at("gate-classification", page.file, 1))
-        if page.meta.get("owner") not in self.units:
+        owner = page.meta.get("owner", "")
+        if not isinstance(owner, str) or owner not in self.units:
             line = page.line_of("owner:") or 1
-            problems.append(
-                Problem.at("gate-owner", page.file, line, owner=page.meta.get("owner", ""))
-            )
+            problems.append(Problem.at("gate-owner", page.file, line, owner=owner))
         for asset, line in assets_of(page).items():
             problems += check_asset(self.content, asset, page.file, line)
         problems += video_problems(page)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,9 @@ RECORDS = (
 
 NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact"}
 """Forms of values that name something of the site, and what is said when it does not exist."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years of whole days: of events, news, reviews."""
 
 Path_ = tuple[str | int, ...]
 """Where a value stands: ``('stops', 0, 'place')``."""
@@ -93,16 +97,16 @@ class Checker:
         ):
             formats.checks(name)(judge)
         self.validators = {
-            name: jsonschema.Draft202012Validator(kind.schema, format_checker=formats)
+            name: Validator(kind.schema, format_checker=formats)
             for name, kind in kinds().items()
         }
 
     def problems(self, page: Page) -> list[Problem]:
         """Return what is wrong with the front matter of a page."""
-        if page.problems and not page.meta:
+        if page.unread:
             return []  # front matter that cannot be read is said already
         kind = page.meta.get("type", "article")
-        if kind not in self.validators:
+        if not isinstance(kind, str) or kind not in self.validators:
             allowed = ", ".join(kinds())
             return [wrong_value(page, ("type",), kind, allowed)]
         meta = plain({"type": "article", **page.meta})
@@ -127,7 +131,9 @@ class Checker:
         if error.validator in ("additionalProperties", "unevaluatedProperties"):
             return self.unknown(page, kind, path, error)
         if error.validator == "type" and len(path) == 1 and path[0] in FIELDS:
-            return None  # pages.py says so on every site
+            if error.instance is not None:
+                return None  # pages.py says so on every site
+            return wrong_value(page, path, "", say("không để trống", "not empty"))
         if error.validator == "format":
             return self.wrong_format(page, path, error)
         return wrong_value(page, path, error.instance, allowed_by(error))
@@ -267,10 +273,19 @@ def is_full_day(value: Any) -> bool:
     """
     Tell whether a value is a whole ISO date that exists.
 
+    Years that no calendar of events reaches are slips.
+
     >>> is_full_day('2026-02-28'), is_full_day('2026-02-30'), is_full_day('2026-02')
     (True, False, False)
+    >>> is_full_day('0206-02-28'), is_full_day('9999-12-31')
+    (False, False)
     """
-    return WHOLE_DAY.fullmatch(str(value)) is not None and is_day(value)
+    text = str(value)
+    return (
+        WHOLE_DAY.fullmatch(text) is not None
+        and is_day(value)
+        and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR
+    )
 
 
 def deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
@@ -313,6 +328,23 @@ def allowed_by(error: jsonschema.ValidationError) -> str:
             return ", ".join(say(*TYPES[name]) for name in names)
     return str(value)
 
+
+def is_finite(checker: Any, value: Any) -> bool:
+    """
+    Tell whether a value is a number that JSON can hold.
+
+    >>> is_finite(None, 10.5), is_finite(None, float('nan')), is_finite(None, True)
+    (True, False, False)
+    """
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and (isinstance(value, int) or isfinite(value))
+
+
+Validator = jsonschema.validators.extend(
+    jsonschema.Draft202012Validator,
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("number", is_finite),
+)
+"""Judges by draft 2020-12; YAML's ``.inf`` and ``.nan`` are no numbers."""
 
 TYPES = {
     "string": ("chữ", "text"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quangba.errors import Problem
+from quangba.errors import Problem, Severity
 from quangba.source.data import DataError, load
 from quangba.source.segment import FACT, Segment
 from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
@@ -70,6 +70,11 @@ class Page:
         if self.meta.get("type") in ("home", "hub") and isinstance(self.meta.get("figures"), list):
             named += map(str, self.meta["figures"])
         return list(dict.fromkeys(named))
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether the file or its front matter cannot be read at all."""
+        return not self.meta and any(p.severity >= Severity.ERROR for p in self.problems)
 
     def line_of(self, text: str) -> int:
         """Return the line of the first place where the text stands, 0 when it does not."""

@@ -186,8 +186,6 @@ def test_what_a_calendar_may_not_hold_is_left_out() -> None:
 
 def test_a_title_of_two_lines_is_one_line(tmp_path: Path) -> None:
     title = 'Hội; "A",\n  =1+1'
-    made = output(
-        tmp_path, Rendered("events/a.md", "", "event", title, "", {"when": LUNAR}, "")
-    )
+    made = output(tmp_path, Rendered("events/a.md", "", "event", title, "", {"when": LUNAR}, ""))
     write_calendars(made)
     assert str(entries(made, "events/a.ics")[0]["SUMMARY"]) == 'Hội; "A", =1+1'

@@ -264,7 +264,7 @@ def test_check(facts_file: Path, today: date, names: list[str], expected: list[o
         pytest.param(b"- a\n", 1, id="a_list"),
         pytest.param(b"a: 1\na: 2\n", 2, id="twice"),
         pytest.param(b"a: &x [*x]\n", 1, id="endless_alias"),
-        pytest.param(b"a: 2025-13-45\n", 0, id="no_such_date"),
+        pytest.param(b"a: 2025-13-45\n", 1, id="no_such_date"),
         pytest.param(b"a: \xff\n", 0, id="not_utf8"),
         pytest.param(b"a: " + b"[" * 5000, 1, id="deep"),
     ],

@@ -97,8 +97,7 @@ class Checker:
         ):
             formats.checks(name)(judge)
         self.validators = {
-            name: Validator(kind.schema, format_checker=formats)
-            for name, kind in kinds().items()
+            name: Validator(kind.schema, format_checker=formats) for name, kind in kinds().items()
         }
 
     def problems(self, page: Page) -> list[Problem]:

@@ -72,7 +72,13 @@ def test_every_request_is_answered_in_its_place(engine: Engine) -> None:
     assert answers[0] == answers[3]
     for text, found in zip(TEXTS, answers, strict=True):
         assert text.strip() or (found[0].flaw, found[0].tokens) == ("empty", ())
-        assert found == engine.translate([Request(text)])[0]
+        alone = engine.translate([Request(text)])[0]
+        assert [h.flaw for h in found] == [h.flaw for h in alone]
+        for one, other in zip(found, alone, strict=True):
+            # Sums differ in their last digits with the batch on some processors; in an answer that
+            # never ends (an untrained model) such a digit may decide a late word.
+            length = 4 if one.flaw == "cap" else None
+            assert one.tokens[:length] == other.tokens[:length]
 
 
 def test_equal_requests_are_translated_once(

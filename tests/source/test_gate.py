@@ -225,9 +225,10 @@ def test_units(tmp_path: Path) -> None:
     assert read_units(path) == {}
     path.write_text("a: {name: A}\nb: không\n", encoding="utf-8")
     assert read_units(path) == {"a": {"name": "A"}}
-    path.write_text("a: [", encoding="utf-8")
-    with pytest.raises(QuangbaError):
-        read_units(path)
+    for text in ("a: [", "- a\n", "a\n"):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(QuangbaError):
+            read_units(path)
 
 
 # ----------------------------------------------------------------------------

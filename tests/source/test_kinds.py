@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from quangba.source.kinds import RECORDS, Checker, identity, kinds, line_at, text_patterns, twins
+from quangba.source.kinds import (
+    RECORDS,
+    Checker,
+    identity,
+    itinerary_problems,
+    kinds,
+    line_at,
+    text_patterns,
+    twins,
+)
 from quangba.source.labels import LABELS
 from quangba.source.pages import Page, parse_page
 
@@ -220,3 +229,23 @@ def test_days_in_years_that_no_calendar_reaches_are_slips() -> None:
             "{calendar: lunar, month: 1, day: 10}", f"{{dates: [{{start: {day}}}]}}"
         )
         assert found(text) == [("front-matter-value", 4)], day
+
+
+@pytest.mark.parametrize(("days", "expected"), [("2", []), ("1.5", []), ("1", [8])])
+def test_a_trip_has_no_stop_after_its_last_day(days: str, expected: list[int]) -> None:
+    text = f"""---
+title: "Hai ngày"
+type: itinerary
+days: {days}
+start: a.md
+stops:
+- {{day: 1, place: a.md, text: "Sáng"}}
+- {{day: 2, place: a.md, text: "Chiều"}}
+---
+"""
+    assert [problem.line for problem in itinerary_problems(page(text))] == expected
+
+
+def test_no_page_chooses_a_template() -> None:
+    text = PROJECT.replace("type: project", "type: project\ntemplate: ../../etc/passwd")
+    assert found(text) == [("kind-field", 4)]

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from quangba.source.lunar import (
     months,
     to_lunar,
     to_solar,
+    today,
 )
 
 LANGUAGES = ("vi", "en", "zh", "ja", "ko", "fr")
@@ -203,3 +205,16 @@ def test_days_out_of_reach(day: date) -> None:
 def test_words(rule: tuple[int, int, int | None, int | None], expected: tuple[str, ...]) -> None:
     assert tuple(in_words(*rule, language) for language in LANGUAGES) == expected
     assert in_words(*rule, "de") == expected[1]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone is the system's")
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Etc/GMT-14"])
+def test_today_does_not_depend_on_where_a_build_runs(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        days = {(datetime.now(UTC) + timedelta(hours=7)).date() for _ in range(2)} | {today()}
+    time.tzset()
+    assert len(days) == 1

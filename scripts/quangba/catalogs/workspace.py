@@ -30,7 +30,8 @@ from quangba.settings import Language, Settings
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
-from quangba.source.kinds import Checker, text_patterns, twins
+from quangba.source.kinds import Checker, itinerary_problems, text_patterns, twins
+from quangba.source.lunar import today
 from quangba.source.markup import Inspector
 from quangba.source.occurrences import event_problems
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
@@ -61,7 +62,7 @@ class Workspace:
     """One site, as commands and the plugin use it."""
 
     settings: Settings
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=today)
 
     def __post_init__(self) -> None:
         self._pages: dict[str, Page] = {}
@@ -116,7 +117,11 @@ class Workspace:
                 self.names,
                 self.communes,
                 self.facts.entries,
-                [event_problems, lambda page: statement_problems(page, self.facts)],
+                [
+                    event_problems,
+                    itinerary_problems,
+                    lambda page: statement_problems(page, self.facts),
+                ],
             ),
         )
 
@@ -124,7 +129,10 @@ class Workspace:
     def communes(self) -> dict[str, dict[str, Any]] | None:
         """Present-day wards, communes and special zones; None where the site has no list."""
         path = self.settings.data / "communes.yml"
-        return read_units(path, self.settings.relative(path)) if path.is_file() else None
+        if not path.is_file():
+            return None
+        # A list without a unit in it says no more than no list.
+        return read_units(path, self.settings.relative(path)) or None
 
     @cached_property
     def twins(self) -> dict[str, Problem]:

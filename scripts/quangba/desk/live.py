@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -29,6 +28,7 @@ from quangba.desk.sentences import Voice, gettext_noop
 from quangba.errors import Problem, QuangbaError, Severity
 from quangba.review.checking import Checker, Finding
 from quangba.settings import Language, Settings
+from quangba.source.lunar import today
 from quangba.source.segment import Collected, Segment
 
 # ----------------------------------------------------------------------------
@@ -149,7 +149,7 @@ class LiveSite:
         if glossary != self._glossary:
             self._glossary = glossary
             self.judge_anew()
-        self.workspace.today = date.today()
+        self.workspace.today = today()
 
     def synchronise(self, content: list[tuple[str, Stamp]]) -> None:
         """Bring the catalogs in line with the content, and read everything anew."""

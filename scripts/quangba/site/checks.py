@@ -14,8 +14,11 @@ from quangba.catalogs.pofile import form_problems
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, say
 from quangba.files import write_text
+from quangba.search.names import FILE
 from quangba.settings import POLICIES, Language
+from quangba.site.finder import read_rate
 from quangba.site.publishing import Publisher
+from quangba.site.search import names_of
 from quangba.source.assets import links_of, resolve
 from quangba.source.facts import Facts
 from quangba.source.gate import secrecy_mark
@@ -35,6 +38,7 @@ def check(workspace: Workspace) -> Iterator[Problem]:
     yield from unused_facts(workspace, workspace.facts)
     yield from check_redirects(workspace)
     yield from check_site_texts(workspace)
+    yield from check_data(workspace)
     publisher = Publisher(workspace)
     for language in workspace.settings.targets:
         for name in (SITE, *workspace.names):
@@ -42,6 +46,17 @@ def check(workspace: Workspace) -> Iterator[Problem]:
         yield from orphans(workspace, language)
     for language in workspace.settings.languages:
         yield from check_interface(workspace, language)
+
+
+def check_data(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what is wrong with data that a build reads only at its end: names, rates."""
+    yield from read_rate(workspace)[1]
+    try:
+        names_of(workspace)
+    except QuangbaError as error:
+        # The check of the glossary says what is wrong with that file.
+        if error.problem.file == workspace.settings.relative(workspace.settings.data / FILE):
+            yield error.problem
 
 
 def check_page(workspace: Workspace, name: str) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from quangba.errors import say
 VIETNAMESE = {
     "mapping values are not allowed in this context": "dấu hai chấm trong chữ không có ngoặc kép",
     "found character that cannot start any token": "dòng bắt đầu bằng phím Tab hoặc ký tự lạ",
+    "did not find expected node content": "thiếu giá trị, hoặc thiếu dấu ] đóng",
     "did not find expected key": "thiếu dấu ngoặc kép đóng, hoặc thụt dòng sai",
     "could not find expected ':'": "thiếu dấu hai chấm sau tên",
     "did not find expected ',' or ']'": "thiếu dấu phẩy hoặc dấu ] đóng",

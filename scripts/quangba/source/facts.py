@@ -26,7 +26,7 @@ from babel.numbers import (
 )
 from babel.units import format_unit
 
-from quangba.errors import Problem, QuangbaError
+from quangba.errors import Problem, QuangbaError, say
 from quangba.source.data import DataError, load
 from quangba.source.text import fingerprint
 
@@ -336,7 +336,9 @@ def read_facts(path: Path, file: str) -> Facts:
     except OSError as error:
         raise QuangbaError("file-unreadable", file, what=error.strerror) from error
     if not isinstance(data, dict):
-        raise QuangbaError("data-yaml", file, 1, what="not `name: value`")
+        raise QuangbaError(
+            "data-yaml", file, 1, what=say("cần `tên: giá trị`", "not `name: value`")
+        )
     lines = {
         match[1]: text.count("\n", 0, match.start()) + 1
         for match in re.finditer(r"^([A-Za-z0-9_]+):", text, re.MULTILINE)

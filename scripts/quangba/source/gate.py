@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from quangba.errors import Problem, QuangbaError, Severity
+from quangba.errors import Problem, QuangbaError, Severity, say
 from quangba.files import write_text
 from quangba.source.assets import assets_of, check_asset, digest
 from quangba.source.data import DataError, load
@@ -347,6 +347,8 @@ def read_units(path: Path, file: str = "content/_data/units.yml") -> dict[str, d
         raise QuangbaError("data-yaml", file, error.line, what=error.what) from error
     except UnicodeDecodeError as error:
         raise QuangbaError("data-yaml", file, what="UTF-8") from error
-    if not isinstance(data, dict):
+    if data is None:
         return {}
+    if not isinstance(data, dict):
+        raise QuangbaError("data-yaml", file, 1, what=say("cần `tên: {…}`", "not `name: {…}`"))
     return {str(name): unit for name, unit in data.items() if isinstance(unit, dict)}

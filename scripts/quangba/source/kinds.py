@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from math import isfinite
+from math import ceil, isfinite
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +255,16 @@ def twins(pages: Iterable[Page]) -> dict[str, Problem]:
             line, name = page.line_of("id:") or 1, identity(page)[1]
             found[page.name] = Problem.at("kind-twin", page.file, line, id=name, other=first.file)
     return found
+
+
+def itinerary_problems(page: Page) -> Iterator[Problem]:
+    """Report stops on days that a trip does not have."""
+    if page.meta.get("type") != "itinerary":
+        return
+    days = ceil(page.meta["days"])
+    for number, stop in enumerate(page.meta["stops"]):
+        if stop["day"] > days:
+            yield wrong_value(page, ("stops", number, "day"), stop["day"], f"1–{days}")
 
 
 def plain(value: Any) -> Any:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from math import floor, radians, sin
 
@@ -169,6 +169,11 @@ class LunarDay:
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def today() -> date:
+    """Return the day that it is in Việt Nam, wherever this computer stands."""
+    return datetime.now(timezone(timedelta(days=ZONE))).date()
 
 
 def to_lunar(day: date) -> LunarDay:

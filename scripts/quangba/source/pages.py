@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quangba.errors import Problem, Severity
+from quangba.errors import Problem, Severity, say
 from quangba.source.data import DataError, load
 from quangba.source.segment import FACT, Segment
 from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
@@ -153,7 +153,7 @@ def read_front_matter(page: Page, source: str) -> None:
         page.problems.append(Problem.at("front-matter-yaml", page.file, line, what=error.what))
         return
     if not isinstance(meta, dict):
-        what = "not `name: value`"
+        what = say("cần `tên: giá trị`", "not `name: value`")
         page.problems.append(Problem.at("front-matter-yaml", page.file, 2, what=what))
         return
     page.meta = {str(name): value for name, value in meta.items()}

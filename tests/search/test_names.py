@@ -89,3 +89,10 @@ def test_our_own_names_are_sound() -> None:
     names = Names.read(ROOT / "content" / "_data", ROOT / "locales")
     assert "thành phố Hạ Long" in names.others(["phường Hạ Long"])
     assert "đặc khu Vân Đồn" in names.others(["huyện Vân Đồn"])
+
+
+def test_a_broken_glossary_is_named_with_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(QuangbaError) as caught:
+        written(tmp_path, "", GLOSSARY + '"x,y\n')
+    assert caught.value.problem.file == f"{tmp_path.name}/glossary.csv"
+    assert caught.value.problem.line == 5

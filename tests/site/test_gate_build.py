@@ -626,6 +626,19 @@ def page_of_preview(config: Path, *, command: str) -> str:
     return (config.parent / "site" / "en" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_broken_catalog_of_the_interface_is_one_sentence(tmp_path: Path) -> None:
+    offers = "{% for item in q.languages %}{{ item.offer }}{% endfor %}"
+    files = {"content/index.md": "# Trang\n", "over/main.html": offers}
+    theme = {"name": "mkdocs", "custom_dir": "over"}
+    config = make_site(tmp_path, files, languages=("vi", "en"), theme=theme)
+    catalog = tmp_path / "locales" / "en" / "LC_MESSAGES" / "ui.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgidd ""\n', encoding="utf-8")
+    with pytest.raises(Abort, match=r"ui\.po:1"):
+        build(config)
+    assert not (tmp_path / "site").exists()
+
+
 @pytest.mark.parametrize("name", ["facts", "units", "redirects"])
 @pytest.mark.parametrize("strict", [True, False])
 def test_data_that_cannot_be_read_is_one_sentence_and_the_old_site_stays(

@@ -149,7 +149,7 @@ def read_csv(data: bytes, file: str) -> Table:
                 if not found:
                     terms.append(read_row(columns, cells, line))
     except csv.Error as error:
-        problems.append(Problem.at("glossary-csv", file, rows.line_num, what=error))
+        problems.append(Problem.at("glossary-csv", file, rows.line_num, what=str(error)))
     if not columns:
         return refused("glossary-header", file, 1, missing="vi, rule")
     problems += term_problems(terms, file)

@@ -46,7 +46,7 @@ class Names:
     @classmethod
     def read(cls, data: Path, catalogs: Path, file: str = f"content/_data/{FILE}") -> Names:
         """Read the groups and the glossary; raises ``QuangbaError``. Files may be missing."""
-        glossary = Glossary.read(catalogs / NAME, NAME)
+        glossary = Glossary.read(catalogs / NAME, f"{catalogs.name}/{NAME}")
         path = data / FILE
         if not path.is_file():
             return cls((), glossary)

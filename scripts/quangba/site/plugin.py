@@ -145,6 +145,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             # Only now: a build that is refused must not clear the folders of the one that runs.
             self.staging = staging
             config.site_dir = str(staging.new)
+        for language in self.workspace.settings.languages:
+            # Pages show words of other languages too: what cannot be read is said before.
+            self.workspace.interface(language)
         self.ask_gate()
         self.media = SiteMedia(self.workspace, log.info)
         if self.config.gate:

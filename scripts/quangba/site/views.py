@@ -13,8 +13,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
 from quangba.catalogs.interface import CLOSE, NOTICES, OFFER, ROLES
-from quangba.errors import QuangbaError
-from quangba.settings import Language
 from quangba.site.context import SiteContext
 from quangba.site.credits import drafted, translators
 from quangba.site.datasets import open_files
@@ -207,18 +205,11 @@ class View:
                     "url": self.link(self.site.url(name or "index.md", language)),
                     "published": shown,
                     "current": language == self.site.language,
-                    "offer": escape(self.spoken(OFFER, language)),
-                    "close": escape(self.spoken(CLOSE, language)),
+                    "offer": escape(self.site.workspace.interface(language).gettext(OFFER)),
+                    "close": escape(self.site.workspace.interface(language).gettext(CLOSE)),
                 }
             )
         return found
-
-    def spoken(self, text: str, language: Language) -> str:
-        """Return an interface text in another language than the reader's."""
-        try:
-            return str(self.site.workspace.interface(language).gettext(text))
-        except QuangbaError:
-            return text  # The build of that language stops, and says what is wrong.
 
     def nav(self, here: str | None) -> list[dict[str, Any]]:
         """Return the navigation in the reader's language; the way home is the site's name."""

@@ -313,3 +313,17 @@ def test_the_live_preview_shows_a_changed_catalog_with_the_same_plugin(
     mkdocs_build(second)
     built = (tmp_path / "preview" / "en" / "index.html").read_text(encoding="utf-8")
     assert "A new heading" in built
+
+
+def test_a_file_where_the_site_belongs_is_said(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    files = {"content/index.md": "# Trang\n"}
+    config = make_site(tmp_path, files, site_dir="taken/site")
+    with pytest.raises(Abort, match="taken"):
+        build(config)
+
+
+def test_a_report_that_cannot_be_written_keeps_no_site_back(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("", encoding="utf-8")
+    build(make_site(tmp_path, {"content/index.md": "# Trang\n"}))
+    assert (tmp_path / "site" / "index.html").is_file()

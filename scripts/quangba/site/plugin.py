@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -488,7 +489,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 )
             )
         text = "\n".join(lines or [say("Không có lỗi.", "No problems.")])
-        write_text(self.report_path, f"{text}\n")
+        with suppress(QuangbaError):
+            # A report that cannot be written keeps no site back; the screen said the same.
+            write_text(self.report_path, f"{text}\n")
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave everything as it was before the build."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from quangba.errors import QuangbaError
+from quangba.files import unwritable
 
 
 class Staging:
@@ -23,7 +24,10 @@ class Staging:
         self.published = published
         self.new = published.with_name(f".{published.name}.new")
         self.old = published.with_name(f".{published.name}.old")
-        published.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            published.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(published.parent, error) from error
         self.lock = FileLock(published.with_name(f".{published.name}.lock"), timeout=0)
 
     def begin(self) -> None:
@@ -34,10 +38,14 @@ class Staging:
             raise QuangbaError("build-running", self.published.name) from error
         if self.old.exists() and not self.published.exists():
             os.replace(self.old, self.published)
-        for folder in (self.new, self.old):
-            if folder.exists():
-                shutil.rmtree(folder)
-        self.new.mkdir()
+        try:
+            for folder in (self.new, self.old):
+                if folder.exists():
+                    shutil.rmtree(folder)
+            self.new.mkdir()
+        except OSError as error:
+            self.lock.release()
+            raise unwritable(self.new, error) from error
 
     def publish(self) -> None:
         """Put the new site in the place of the old one; hidden files such as .well-known stay."""

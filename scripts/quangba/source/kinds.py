@@ -369,7 +369,7 @@ TYPES = {
 
 def wrong_value(page: Page, path: Path_, value: Any, allowed: str) -> Problem:
     """Say that a value cannot be used, and what could."""
-    shown = " ".join(str(value).split())[:60]
+    shown = " ".join(str(value).split())[:60] or say("(trống)", "(empty)")
     return Problem.at(
         "front-matter-value",
         page.file,

@@ -81,6 +81,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "trang có mã chạy trong trình duyệt người đọc ({what}). Hãy bỏ đi.",
         "the page has code that runs in readers' browsers ({what}). Remove it.",
     ),
+    "page-elsewhere": (
+        "ERROR",
+        "trang tải một tệp từ trang web khác về máy người đọc ({what}). Hãy đưa tệp đó vào content/images, kèm giấy phép, rồi dùng đường dẫn tương đối.",
+        "the page makes readers' browsers fetch a file from another site ({what}). Put it into content/images with its licence and use a relative path.",
+    ),
     "page-nfd": (
         "WARNING",
         "chữ Việt ở dòng này gõ theo dạng tách dấu (NFD); trang vẫn dựng được vì đã tự ghép dấu. Hãy chạy `quangba check --fix` để sửa tệp.",

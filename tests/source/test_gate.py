@@ -377,6 +377,12 @@ def test_marks_close_an_approved_page(site: Site) -> None:
         pytest.param("<script>alert(1)</script>", "page-active", id="script"),
         pytest.param("[a](javascript:alert(1))", "page-active", id="javascript"),
         pytest.param('<p onclick="x">a</p>', "page-active", id="event"),
+        pytest.param("<p/onclick=x>a</p>", "page-active", id="event_without_blank"),
+        pytest.param("[a](java&#115;cript:alert(1))", "page-active", id="entity"),
+        pytest.param('<form action="x"></form>', "page-active", id="form"),
+        pytest.param("![a](https://e.example/a.png)", "page-elsewhere", id="picture_elsewhere"),
+        pytest.param('<img alt="a" src=//e.example/a.png>', "page-elsewhere", id="no_scheme"),
+        pytest.param("Dùng JavaScript và [a](https://e.example/a.png)", None, id="a_link"),
         pytest.param("`<script>` là một thẻ.", None, id="code_is_text"),
     ],
 )
@@ -384,3 +390,19 @@ def test_what_an_editor_must_put_right_keeps_the_page_in(text: str, code: str | 
     page = parse_page(Page("a.md", "content/a.md", ""), text)
     found = {problem.code for problem in editorial_problems(page)}
     assert found == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        pytest.param(r'"V\u1ecbnh"', None, id="a_letter"),
+        pytest.param(r'"a\u202eb"', "page-hidden", id="bidi"),
+        pytest.param(r'"a\x00b"', "page-hidden", id="control"),
+        pytest.param(r'"T\u1ed0I M\u1eacT"', "gate-secrecy", id="secrecy"),
+        pytest.param(r'"\x6aavascript:alert(1)"', "page-active", id="script"),
+    ],
+)
+def test_escapes_in_front_matter_hide_nothing(site: Site, title: str, code: str | None) -> None:
+    site.write(PAGE.replace("title: Vịnh", f"title: {title}"))
+    site.approve()
+    assert site.codes() == ([code] if code else [])

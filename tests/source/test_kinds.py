@@ -211,6 +211,7 @@ def test_schemas_are_strict_yaml_without_unknown_words() -> None:
     [
         pytest.param("type: project", "type: [project]", ("front-matter-value", 3), id="kind_list"),
         pytest.param('title: "Điện gió"', "title:", ("front-matter-value", 2), id="no_title"),
+        pytest.param('"Điện gió"', '"\u00a0"', ("front-matter-value", 2), id="blank_title"),
         pytest.param("7396000000000", ".inf", ("front-matter-value", 7), id="infinite"),
         pytest.param("7396000000000", ".nan", ("front-matter-value", 7), id="not_a_number"),
         pytest.param("7396000000000", "7396", ("front-matter-value", 7), id="billions"),

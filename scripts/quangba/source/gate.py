@@ -277,7 +277,9 @@ def read_approval(path: Path, page: Page) -> tuple[Approval | None, list[Problem
 
 def marks(page: Page) -> list[Problem]:
     """Report marks of secrecy and of drafts, comments and front matter included."""
-    text = HIDDEN.sub("", unescape(MARKUP.sub("", page.text)))
+    whole = f"{page.text}\n\n{page.escaped}" if page.escaped else page.text
+    last = page.text.count("\n") + 1
+    text = HIDDEN.sub("", unescape(MARKUP.sub("", whole)))
     text = text.translate(LOOK_ALIKES)
     found = []
     for code, patterns in (
@@ -289,6 +291,7 @@ def marks(page: Page) -> list[Problem]:
                 mark = " ".join(match[0].split())
                 start = match.end() - len(match[0].lstrip())
                 line = text.count("\n", 0, start) + 1
+                line = line if line <= last else 1
                 found.append(Problem.at(code, page.file, line, mark=mark))
     return sorted(set(found), key=lambda problem: (problem.line, problem.code))
 

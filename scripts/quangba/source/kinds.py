@@ -51,6 +51,9 @@ RECORDS = (
 NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact"}
 """Forms of values that name something of the site, and what is said when it does not exist."""
 
+VISIBLE = r"\S"
+"""What a text that readers see has at least."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years of whole days: of events, news, reviews."""
 
@@ -196,7 +199,7 @@ def refuse_empty(schema: Any) -> None:
     """Let no text that readers see be empty, in place."""
     if isinstance(schema, dict):
         if schema.get("text") is True:
-            schema["minLength"] = 1
+            schema["pattern"] = VISIBLE
         for value in schema.values():
             refuse_empty(value)
     elif isinstance(schema, list):
@@ -327,6 +330,8 @@ def allowed_by(error: jsonschema.ValidationError) -> str:
         case "minItems":
             return say(f"từ {value} mục", f"{value} or more items")
         case "minLength":
+            return say("không để trống", "not empty")
+        case "pattern" if value == VISIBLE:
             return say("không để trống", "not empty")
         case "pattern":
             return ", ".join(map(str, error.schema.get("examples", [value])))

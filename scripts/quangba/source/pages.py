@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,21 @@ NEAR_FACT = re.compile(r"\{\s*(?:fact|số)\s*:[^}\n]*\}")
 """What an editor meant as a fact: ``{fact: visitors_2025}``."""
 
 ACTIVE = re.compile(
-    r"<(?:script|iframe|object|embed|base|meta)\b|javascript:|\son[a-z]{3,}\s*=", re.IGNORECASE
+    r"<(?:script|iframe|object|embed|base|meta|link|style|form)\b"
+    r"|javascript:|vbscript:|data:text/html|[\s/\"']on[a-z]{3,}\s*=",
+    re.IGNORECASE,
 )
 """What runs or loads something in a reader's browser."""
+
+RUNNING = re.compile(r"javascript:|vbscript:|data:text/html", re.IGNORECASE)
+"""Addresses that run something."""
+
+ELSEWHERE = re.compile(
+    r"!\[[^\]]*\]\(\s*<?\s*((?:https?:)?//[^)\s>]*)"
+    r"|\b(?:src|srcset|poster)\s*=\s*[\"']?\s*((?:https?:)?//[^\"'\s>]*)",
+    re.IGNORECASE,
+)
+"""Pictures that a reader's browser would fetch from another site."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -62,6 +75,8 @@ class Page:
     """Line of the file on which the body starts."""
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with the file by itself."""
+    escaped: str = ""
+    """Texts of the front matter that stand there otherwise: with escapes, on several lines."""
 
     @property
     def facts(self) -> list[str]:
@@ -157,6 +172,30 @@ def read_front_matter(page: Page, source: str) -> None:
         page.problems.append(Problem.at("front-matter-yaml", page.file, 2, what=what))
         return
     page.meta = {str(name): value for name, value in meta.items()}
+    written = [text for text in strings(page.meta) if text not in source]
+    page.escaped = nfc("\n".join(written))
+    match = HIDDEN.search(page.escaped) or CONTROL.search(page.escaped)
+    if match and match[0] not in source:
+        character = f"U+{ord(match[0][0]):04X}"
+        page.problems.append(Problem.at("page-hidden", page.file, 1, character=character))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """
+    Yield the texts in front matter.
+
+    >>> list(strings({'a': ['b', {'c': 'd'}, 1]}))
+    ['a', 'b', 'c', 'd']
+    """
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from strings(name)
+            yield from strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
 
 
 def hidden_characters(text: str, file: str) -> list[Problem]:
@@ -260,4 +299,12 @@ def editorial_problems(page: Page) -> list[Problem]:
     for match in ACTIVE.finditer(body):
         line = body.count("\n", 0, match.start()) + 1
         found.append(Problem.at("page-active", page.file, line, what=match[0].strip()))
+    for match in ELSEWHERE.finditer(body):
+        line = body.count("\n", 0, match.start()) + 1
+        found.append(Problem.at("page-elsewhere", page.file, line, what=match[1] or match[2]))
+    # What is written otherwise and read the same: java&#115;cript:, \x6aavascript:
+    for text, first in ((unescape(body), body), (unescape(page.escaped), page.text)):
+        for match in RUNNING.finditer(text):
+            if match[0] not in first:
+                found.append(Problem.at("page-active", page.file, 1, what=match[0].strip()))
     return found

@@ -189,3 +189,14 @@ def test_a_title_of_two_lines_is_one_line(tmp_path: Path) -> None:
     made = output(tmp_path, Rendered("events/a.md", "", "event", title, "", {"when": LUNAR}, ""))
     write_calendars(made)
     assert str(entries(made, "events/a.ics")[0]["SUMMARY"]) == 'Hội; "A", =1+1'
+    raw = made.path("events/a.ics").read_text(encoding="utf-8")
+    assert 'NAME;LANGUAGE=vi:Hội\\; "A"\\, =1+1' in raw  # RFC 7986: a text, escaped
+
+
+def test_a_site_without_an_address_gives_none(tmp_path: Path) -> None:
+    made = output(tmp_path, festival("events/a.md"))
+    made.context.config.site_url = ""
+    write_calendars(made)
+    found = entries(made, "events/a.ics")[0]
+    assert "URL" not in found
+    assert "/events/a" not in found["DESCRIPTION"]

@@ -250,3 +250,16 @@ stops:
 def test_no_page_chooses_a_template() -> None:
     text = PROJECT.replace("type: project", "type: project\ntemplate: ../../etc/passwd")
     assert found(text) == [("kind-field", 4)]
+
+
+def test_a_contact_has_a_value_or_null() -> None:
+    text = f"""---
+title: "Ban"
+type: contact
+audience: investors
+languages: [vi]
+phone: {{as_of: 2026-01, source: {SOURCE}}}
+email: null
+---
+"""
+    assert found(text) == [("kind-missing", 6)]

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from quangba.errors import QuangbaError
 from quangba.site.projects import one_line, site_name
@@ -91,11 +91,11 @@ def calendar(output: Output, title: str, events: list[Event]) -> bytes:
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
-        made.add(name, one_line(clean(title)), parameters=language(context))
+        made.add(name, vText(one_line(clean(title))), parameters=language(context))
     if context.workspace.settings.options.sample:
         for name in ("description", "x-wr-caldesc"):
             text = context.interface(NOTES["sample"])
-            made.add(name, one_line(clean(text)), parameters=language(context))
+            made.add(name, vText(one_line(clean(text))), parameters=language(context))
     for event in events:
         made.add_component(event)
     data: bytes = made.to_ical()
@@ -123,7 +123,8 @@ def entry(output: Output, page: Rendered, item: Occurrence) -> Event:
     where = location(output, page)
     if where:
         made.add("location", clean(where), parameters=spoken)
-    made.add("url", context.absolute(page.name))
+    if context.config.site_url:
+        made.add("url", context.absolute(page.name))
     made.add("status", "CONFIRMED" if item.exact and item.sure else "TENTATIVE")
     made.add("transp", "TRANSPARENT")
     return made
@@ -143,7 +144,7 @@ def description(output: Output, page: Rendered, item: Occurrence) -> str:
         *(context.interface(NOTES[name]) for name in notes),
         context.interface(NOTES["source"]).replace("{source}", source) if source else "",
         context.interface(NOTES["sample"]) if sample else "",
-        context.absolute(page.name),
+        context.absolute(page.name) if context.config.site_url else "",
     ]
     return "\n".join(part for part in parts if part)
 

@@ -626,6 +626,18 @@ def page_of_preview(config: Path, *, command: str) -> str:
     return (config.parent / "site" / "en" / "index.html").read_text(encoding="utf-8")
 
 
+def test_the_live_preview_leaves_out_what_no_template_can_show(tmp_path: Path) -> None:
+    files = {
+        "content/_data/units.yml": UNITS,
+        "content/index.md": page("Trang", "Một câu."),
+        "content/a.md": "---\ntitle: A\ntype: [place]\n---\nMột câu.\n",
+    }
+    config = make_site(tmp_path, files, languages=("vi", "en"), quangba={"gate": True})
+    assert page_of_preview(config, command="serve")
+    assert "content/a.md:3" in report(config)
+    assert not (tmp_path / "site" / "a" / "index.html").exists()
+
+
 def test_a_broken_catalog_of_the_interface_is_one_sentence(tmp_path: Path) -> None:
     # Pages in Vietnamese offer English in English words, long before the English ones are built.
     offers = "{% for item in q.languages %}{{ item.offer }}{% endfor %}"

@@ -263,3 +263,9 @@ email: null
 ---
 """
     assert found(text) == [("kind-missing", 6)]
+
+
+def test_lists_where_a_name_belongs_are_refused() -> None:
+    text = PROJECT.replace("as_of: 2025", "as_of: 2025\nzone: [a.md]")
+    assert found(text) == [("kind-page", 9)]
+    assert found(PROJECT.replace('"phường Hạ Long"', "[x]")) == [("kind-commune", 6)]

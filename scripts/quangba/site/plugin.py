@@ -163,7 +163,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         for name in self.workspace.names:
             decision = self.workspace.decision(name)
             self.report.take(decision.problems)
-            if self.serving and not decision.withdrawn and not decision.passes:
+            # No template can show a list where a text belongs: then only the reason is said.
+            shape = any(problem.code == "front-matter-value" for problem in decision.problems)
+            if self.serving and not (decision.withdrawn or decision.passes or shape):
                 # An editor must see what a build would keep back, and why it would.
                 self.held[name] = decision.problems
                 decision.problems = []

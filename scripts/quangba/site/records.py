@@ -91,7 +91,7 @@ class Records:
             if not self.published(name):
                 continue
             meta = self.site.meta_of(name)
-            wanted = pages is not None or meta.get("type", "article") in kinds
+            wanted = pages is not None or str(meta.get("type", "article")) in kinds
             wanted = wanted and (folder is None or name.startswith(f"{folder.rstrip('/')}/"))
             wanted = wanted and area in (None, meta.get("area"))
             wanted = wanted and zone_kind in (None, meta.get("zone_kind"))

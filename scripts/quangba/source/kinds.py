@@ -94,14 +94,18 @@ class Checker:
             ("day", is_day),
             ("full-day", is_full_day),
             ("web", lambda value: bool(re.match(r"https?://[^\s/]+", str(value)))),
-            ("page", lambda value: value in self.pages),
-            ("fact", lambda value: value in self.facts),
-            ("commune", lambda value: self.communes is None or value in self.communes),
+            ("page", lambda value: isinstance(value, str) and value in self.pages),
+            ("fact", lambda value: isinstance(value, str) and value in self.facts),
+            ("commune", lambda value: isinstance(value, str) and self.is_unit(value)),
         ):
             formats.checks(name)(judge)
         self.validators = {
             name: Validator(kind.schema, format_checker=formats) for name, kind in kinds().items()
         }
+
+    def is_unit(self, name: str) -> bool:
+        """Tell whether a name is that of a present-day unit."""
+        return self.communes is None or name in self.communes
 
     def problems(self, page: Page) -> list[Problem]:
         """Return what is wrong with the front matter of a page."""

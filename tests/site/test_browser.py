@@ -275,3 +275,16 @@ def test_printed_pages_leave_menus_out(desktop: Visitor) -> None:
     assert not page.locator("header .menu--sections").is_visible()
     assert not page.locator("header nav.sections").is_visible()
     page.emulate_media(media="screen")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(desktop: Visitor) -> None:
+    page = desktop.go(PAGES["home"])
+    moving = """() => [...document.querySelectorAll('*')].filter(element => {
+      const style = getComputedStyle(element);
+      return style.animationName !== 'none' || style.transitionDuration !== '0s'
+        || style.scrollBehavior === 'smooth';
+    }).length"""
+    assert page.evaluate(moving) > 0  # the arrows, for all others
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moving) == 0
+    page.emulate_media(reduced_motion="no-preference")

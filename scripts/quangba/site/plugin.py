@@ -415,10 +415,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             context["quangba_sitemap"] = self.sitemap
         elif template_name == "404.html":
             view = View(self.context, context["nav"], self.context.url("index.md"), absolute=True)
-            context["q"] = view.for_template("notfound")
+            context["q"] = view.base("notfound")
         elif template_name in STANDING:
             url = self.context.file(STANDING[template_name])
-            context["q"] = View(self.context, context["nav"], url).for_template(
+            context["q"] = View(self.context, context["nav"], url).base(
                 template_name.removesuffix(".html")
             )
             context["base_url"] = get_relative_url(".", url)

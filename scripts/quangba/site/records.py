@@ -131,7 +131,7 @@ class Records:
         """Return the pages that a page names and that name it, by kind."""
         workspace = self.site.workspace
         names = dict.fromkeys(references(workspace.page(name).meta))
-        names.update(dict.fromkeys(referrers(self.site, name)))
+        names.update(dict.fromkeys(self.site.referrers.get(name, [])))
         names.pop(name, None)
         found: dict[str, list[Record]] = {}
         for other in names:
@@ -217,11 +217,6 @@ def references(meta: dict[str, Any]) -> Iterator[str]:
 
     for field in REFERENCES:
         yield from pages(meta.get(field))
-
-
-def referrers(site: SiteContext, name: str) -> list[str]:
-    """Return the pages whose front matter names a page."""
-    return site.referrers.get(name, [])
 
 
 def all_referrers(workspace: Workspace) -> dict[str, list[str]]:

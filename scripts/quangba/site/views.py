@@ -70,7 +70,7 @@ class View:
     # The context
 
     def base(self, status: str) -> Lazy:
-        """Return what every page gets."""
+        """Return what every page gets, and all that one gets that stands alone, such as 404."""
         site, workspace = self.site, self.site.workspace
         return Lazy(
             {
@@ -98,7 +98,6 @@ class View:
                 "robots": lambda: "noindex",
                 "redirect_url": lambda: None,
                 "breadcrumbs": list,
-                "prev": lambda: None,
                 "next": lambda: None,
                 "facts": list,
                 "translators": list,
@@ -144,7 +143,6 @@ class View:
             }
         q.makers |= {
             "notices": lambda: self.notices(name),
-            "prev": lambda: self.neighbour(page.previous_page),
             "next": lambda: self.neighbour(page.next_page),
             "facts": self.facts,
             "translators": lambda: translators(site.publisher, site.language),
@@ -163,10 +161,6 @@ class View:
                 "structured": lambda: script(structured(site, name, self.trail(name))),
             }
         return q
-
-    def for_template(self, status: str) -> Lazy:
-        """Return the context of a page that stands alone, such as 404."""
-        return self.base(status)
 
     def for_redirect(self, new: str) -> Lazy:
         """Return the context of the page that an old address keeps."""
@@ -355,7 +349,7 @@ class View:
         return self.sources(list(used))
 
     def neighbour(self, page: MkDocsPage | None) -> dict[str, Any] | None:
-        """Return title and address of the page before or after."""
+        """Return title and address of the page that comes next in the navigation."""
         if page is None:
             return None
         url = self.link(self.site.url(page.file.src_uri))

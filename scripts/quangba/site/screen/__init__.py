@@ -1,0 +1,1 @@
+"""Screen: what the kiosk edition has and the portal has not."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from quangba.errors import QuangbaError
 
 POLICIES = ("reviewed", "translated", "machine")
 """Publication policies, the strictest first (shared meaning: see ``site/publishing.py``)."""
+
+EDITIONS = ("portal", "kiosk")
 
 HTML_LANG = {"zh": "zh-Hans"}
 """Language tags (BCP 47) of sites' short codes, where the code alone says too little."""
@@ -49,6 +52,15 @@ class QuangbaConfig(base.Config):
     """Policy of pages that no section and no front matter gives another."""
     sections = c.DictOfItems(c.Choice(POLICIES), default={})
     """Policies by folder: ``{invest: reviewed}``."""
+    edition = c.Choice(EDITIONS, default="portal")
+    """``portal`` is the public web; ``kiosk`` the screens at gates: reviewed pages only."""
+    leave_out = c.ListOfItems(c.Type(str), default=[])
+    """Pages that have no place in this edition, as patterns: ``about/open-data.md``."""
+    templates = c.Optional(c.Type(str))
+    """
+    Folder with the templates of all editions, whose texts are in ``ui.po``; every edition may use
+    what is in its folder ``shared``. Without it, a site has the templates of its theme alone.
+    """
     front_matter = c.ListOfItems(c.Type(str), default=["title", "description"])
     """Front matter that readers see; ``*`` stands for the items of a list."""
 
@@ -104,6 +116,28 @@ class Settings:
         return self.root / self.options.catalogs
 
     @property
+    def templates(self) -> Path | None:
+        """Folder of the site's own templates, those of other editions too."""
+        given = self.options.templates
+        folder = self.root / given if given else self.config.theme.custom_dir
+        return Path(folder) if folder else None
+
+    @property
+    def shared_templates(self) -> Path | None:
+        """Folder of the templates and assets that all editions use."""
+        folder = self.templates
+        return folder / "shared" if folder and self.options.templates else folder
+
+    @property
+    def kiosk(self) -> bool:
+        """Tell whether this is the edition for screens at gates."""
+        return self.options.edition == "kiosk"
+
+    def left_out(self, page: str) -> bool:
+        """Tell whether a page has no place in this edition."""
+        return any(fnmatchcase(page, pattern) for pattern in self.options.leave_out)
+
+    @property
     def cache(self) -> Path:
         """Folder of what can be computed again."""
         return self.root / ".cache" / "quangba"
@@ -120,7 +154,9 @@ class Settings:
         return self.relative(self.content / page)
 
     def policy(self, page: str, meta: dict[str, Any]) -> str:
-        """Return the publication policy of a page."""
+        """Return the publication policy of a page; nothing unreviewed reaches a kiosk."""
+        if self.kiosk:
+            return "reviewed"
         given = meta.get("publish")
         if given in POLICIES:
             return str(given)

@@ -14,7 +14,7 @@ from quangba.search.index import Document, script
 ROOT = Path(__file__).parents[2]
 """The repository."""
 
-SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
+SCRIPTS = ROOT / "overrides" / "shared" / "assets" / "javascripts"
 
 ENGINE = ("tokens.js", "minisearch.js", "search-engine.js")
 

@@ -79,7 +79,7 @@ def test_case_and_normal_form_make_no_difference(text: str) -> None:
 
 
 def test_constants_are_the_same_in_both() -> None:
-    script = (ROOT / "overrides/assets/javascripts/tokens.js").read_text(encoding="utf-8")
+    script = (ROOT / "overrides/shared/assets/javascripts/tokens.js").read_text(encoding="utf-8")
     for keys in (module.INITIALS, module.VOWELS, module.FINALS):
         assert f'"{keys}"' in script
     ranges = re.search(r"const UNSPACED =(.*?);\n", script, re.DOTALL)

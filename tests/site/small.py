@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 THEME = {
     "name": "material",
-    "custom_dir": str(ROOT / "overrides"),
+    "custom_dir": str(ROOT / "overrides" / "portal"),
     "language": "vi",
     "font": False,
     "features": [],
@@ -54,7 +54,9 @@ def new_site(
         target = root / "locales" / code / "LC_MESSAGES" / "ui.po"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(catalog, target)
-    return make_site(root, files, languages=languages, **{"theme": THEME, **config})
+    quangba = {"templates": str(ROOT / "overrides"), **config.pop("quangba", {})}
+    given = {"theme": THEME, **config}
+    return make_site(root, files, languages=languages, quangba=quangba, **given)
 
 
 def page(title: str, body: str = "Một đoạn văn.", more: str = "") -> str:

@@ -157,7 +157,7 @@ def test_a_statement_shows_all_its_versions(site: Path) -> None:
 
 
 def test_events_js_is_small_and_asks_for_nothing() -> None:
-    path = Path(__file__).parents[2] / "overrides/assets/javascripts/events.js"
+    path = Path(__file__).parents[2] / "overrides/portal/assets/javascripts/events.js"
     text = path.read_text(encoding="utf-8")
     assert len(text.encode()) <= 2048
     assert not any(word in text for word in ("fetch", "XMLHttpRequest", "import", "innerHTML"))

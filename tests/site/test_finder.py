@@ -459,9 +459,9 @@ def test_it_works_from_a_folder(tab: Page, site: tuple[Path, dict[str, Document]
 @browsing
 def test_python_and_javascript_fold_alike(tab: Page, base: str) -> None:
     tab.goto(f"{base}projects/")
-    source = (Path(__file__).parents[2] / "overrides/assets/javascripts/finder.js").read_text(
-        "utf-8"
-    )
+    source = (
+        Path(__file__).parents[2] / "overrides/portal/assets/javascripts/finder.js"
+    ).read_text("utf-8")
     function = re.search(r"function fold\(text\) \{.*?\n  \}", source, re.DOTALL)
     assert function
     folded = tab.evaluate(f"texts => {{ {function[0]} return texts.map(fold); }}", list(FOLDED))

@@ -141,7 +141,7 @@ def test_sample_mode_is_said(outputs: dict[str, Output]) -> None:
 
 
 def test_the_sample_line_is_that_of_the_pages() -> None:
-    templates = Path(__file__).parents[2] / "overrides"
+    templates = Path(__file__).parents[2] / "overrides" / "portal"
     assert any(social.SAMPLE in path.read_text("utf-8") for path in templates.rglob("*.html"))
 
 

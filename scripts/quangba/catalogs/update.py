@@ -274,8 +274,8 @@ class Updater:
         paths = [content + name for name in self.workspace.names]
         paths += [path for path in walk(data.rstrip(os.sep)) if path.endswith(".yml")]
         paths += [path for path in walk(catalogs.rstrip(os.sep)) if path.endswith(".po")]
-        if config.theme.custom_dir:
-            paths += [path for path in walk(config.theme.custom_dir) if path.endswith(".html")]
+        if self.settings.templates:
+            paths += [p for p in walk(str(self.settings.templates)) if p.endswith(".html")]
         settings = [config.site_name, config.site_description, config.copyright, config.nav]
         languages = [language.code for language in self.settings.languages]
         found = {

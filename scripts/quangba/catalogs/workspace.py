@@ -352,8 +352,7 @@ class Workspace:
     @cached_property
     def interface_texts(self) -> list[tuple[Segment, list[str]]]:
         """The interface texts and where they stand."""
-        custom = self.settings.config.theme.custom_dir
-        return interface_texts(Path(custom) if custom else None)
+        return interface_texts(self.settings.templates)
 
     # The site's own texts
 

@@ -164,8 +164,7 @@ class LiveSite:
 
     def content(self) -> Iterator[tuple[str, Stamp]]:
         """Yield every file that segments are made of."""
-        custom = self.settings.config.theme.custom_dir
-        for root in (self.settings.content, Path(custom) if custom else None):
+        for root in (self.settings.content, self.settings.templates):
             for folder, _, files in os.walk(root) if root else ():
                 for name in files:
                     if name.endswith((".md", ".yml", ".html")):

@@ -194,9 +194,8 @@ class Preview:
         """Yield name, size and time of every file that all pages depend on."""
         settings = self.settings
         folder = settings.catalogs / language.code / "LC_MESSAGES"
-        custom = settings.config.theme.custom_dir
         paths = [Path(self.config_file), folder / "site.po", folder / "ui.po"]
-        for root in (settings.content, Path(custom) if custom else None):
+        for root in (settings.content, settings.templates):
             paths += sorted(root.rglob("*")) if root else []
         for path in paths:
             try:

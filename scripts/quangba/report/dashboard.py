@@ -318,5 +318,5 @@ def dashboard(workspace: Workspace, since: Since, language: str, *, roles_only: 
     """Return the page for managers as HTML that needs no other file."""
     say = Phrases(language)
     shown = Dashboard(workspace, since, say, Names(roles_only))
-    theme = workspace.settings.config.theme.custom_dir
-    return page(say, "dashboard.html", Path(theme) if theme else None, board=shown, states=STATES)
+    theme = workspace.settings.shared_templates
+    return page(say, "dashboard.html", theme, board=shown, states=STATES)

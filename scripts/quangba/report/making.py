@@ -87,9 +87,8 @@ def make(
         period = Period(order.year, moments)
         report = Yearly(Figures(history, period, end, say, Names(order.roles_only)))
         stem = f"report.{order.language}"
-        custom = settings.config.theme.custom_dir
         files = {
-            f"{stem}.html": html(report, Path(custom) if custom else None).encode("utf-8"),
+            f"{stem}.html": html(report, settings.shared_templates).encode("utf-8"),
             f"{stem}.xlsx": workbook(report),
             f"{stem}.md": markdown(report).encode("utf-8"),
         }

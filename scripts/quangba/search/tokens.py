@@ -1,8 +1,8 @@
 """
 Tokens: the terms by which a text is found.
 
-``overrides/assets/javascripts/tokens.js`` does the same in the browser, word for word; both are
-tested against ``tests/search/vectors.json``. Change both or none.
+``overrides/shared/assets/javascripts/tokens.js`` does the same in the browser, word for word; both
+are tested against ``tests/search/vectors.json``. Change both or none.
 
 - Words of scripts with blanks give two terms where they have marks: as written (``đá``) and without
   marks (``da``), so that a reader who types marks can be taken at his word.

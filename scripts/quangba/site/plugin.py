@@ -194,8 +194,11 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             config.nav = without(copy.deepcopy(workspace.nav), refused)
         # static-i18n puts its own sitemap in front of ours again in every language.
         others = [folder for folder in config.theme.dirs if folder != str(TEMPLATES)]
-        config.theme.dirs = [str(TEMPLATES), *others]
         custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        shared = workspace.settings.shared_templates
+        if custom and shared and str(shared) not in others:
+            others.insert(others.index(str(custom)) + 1, str(shared))
+        config.theme.dirs = [str(TEMPLATES), *others]
         # Pages that belong to no Markdown file: a theme without their templates has none.
         standing = {name for name in STANDING if custom and (custom / name).is_file()}
         config.theme.static_templates |= standing

@@ -1135,4 +1135,95 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "tên “{name}” có ở hai nhóm. Hãy để tên ấy ở một nhóm.",
         "the name “{name}” is in two groups. Keep it in one.",
     ),
+    # Kiosk: profiles of gates (source/profiles.py)
+    "profile-none": (
+        "ERROR",
+        "tệp chưa có cửa nào. Hãy thêm ít nhất một cửa, hoặc xóa tệp nếu không dùng kiosk.",
+        "the file has no gate. Add at least one, or delete the file where there is no kiosk.",
+    ),
+    "profile-id": (
+        "ERROR",
+        "mã cửa “{id}” không dùng được. Mã chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ mong-cai.",
+        "the gate's id “{id}” cannot be used. An id has lower-case ASCII letters, digits and hyphens, e.g. mong-cai.",
+    ),
+    "profile-missing": (
+        "ERROR",
+        "thiếu `{field}`. Hãy bổ sung; số đo thì đo tại chỗ, còn giờ và liên hệ chưa có nguồn thì ghi null.",
+        "`{field}` is missing. Add it; measure sizes on site, and write null for hours and a contact that have no source.",
+    ),
+    "profile-field": (
+        "ERROR",
+        "không có trường `{field}`. Có lẽ bạn muốn ghi: {known}.",
+        "there is no field `{field}`. Perhaps you meant: {known}.",
+    ),
+    "profile-start": (
+        "ERROR",
+        "`{field}`: trang {page} thuộc loại `{kind}`, không phải trang cửa vào. Hãy chọn một trang có `type: gate`.",
+        "`{field}`: the page {page} is of type `{kind}`, not that of a gate. Choose a page with `type: gate`.",
+    ),
+    "profile-way": (
+        "ERROR",
+        "`{field}`: ô `way` mở bản đồ đường đi nên không có trang riêng. Hãy bỏ `page` ở ô này.",
+        "`{field}`: the tile `way` opens the map of the way and has no page. Remove `page` from this tile.",
+    ),
+    "profile-tiles": (
+        "ERROR",
+        "`{field}` có {count} ô; màn hình chính chỉ chứa {most} ô. Hãy bỏ bớt.",
+        "`{field}` has {count} tiles; the home screen holds {most}. Remove some.",
+    ),
+    "profile-twice": (
+        "ERROR",
+        "`{field}`: “{value}” đã có ở trên. Hãy ghi mỗi mục một lần.",
+        "`{field}`: “{value}” stands above already. Write each item once.",
+    ),
+    "profile-language": (
+        "ERROR",
+        "`{field}`: trang web không có ngôn ngữ “{value}”. Các mã có: {known}.",
+        "`{field}`: the site has no language “{value}”. It has: {known}.",
+    ),
+    "profile-languages-left": (
+        "NOTE",
+        "`{field}`: cửa này không cho chọn {left}. Nếu quên, hãy thêm vào.",
+        "`{field}`: this gate does not offer {left}. Add what was forgotten.",
+    ),
+    "profile-shape": (
+        "ERROR",
+        "`{field}`: {size} điểm ảnh không giống màn hình nào (tỷ lệ hai cạnh {low}–{high}). Hãy xem lại hai số này; màn hình LED phải nằm ngang.",
+        "`{field}`: {size} pixels look like no screen (sides of {low}–{high} to 1). Check both numbers; an LED screen is landscape.",
+    ),
+    "profile-size": (
+        "ERROR",
+        "`{field}`: đường chéo và số điểm ảnh cho {found} điểm ảnh mỗi mm; màn hình thật có {low}–{high}. Hãy xem lại đường chéo (inch) và số điểm ảnh.",
+        "`{field}`: diagonal and pixels give {found} pixels per mm; real screens have {low}–{high}. Check the diagonal (inches) and the pixels.",
+    ),
+    "profile-room": (
+        "ERROR",
+        "`{field}`: màn hình {size} mm không đủ chỗ cho bảy ô và thanh nút, mỗi ô {target} mm cho ngón tay. Hãy xem lại số đo hoặc dùng màn hình lớn hơn.",
+        "`{field}`: a screen of {size} mm has no room for seven tiles and the bar, {target} mm for each finger. Check the sizes or use a larger screen.",
+    ),
+    "profile-reach": (
+        "ERROR",
+        "`{field}`: người ngồi xe lăn không với tới thanh nút (tầm với {reach} mm). Hãy hạ mép dưới màn hình xuống còn {most} mm hoặc thấp hơn.",
+        "`{field}`: a person in a wheelchair cannot reach the bar (reach {reach} mm). Lower the screen's edge to {most} mm or less.",
+    ),
+    "profile-idle": (
+        "ERROR",
+        "`{field}` là {value}, ít nhất phải là {least} (WCAG 2.2.1) để người chậm kịp trả lời. Hãy tăng số này.",
+        "`{field}` is {value} and must be {least} or more (WCAG 2.2.1), so that slow people can answer. Raise it.",
+    ),
+    "profile-hours-source": (
+        "ERROR",
+        "thiếu `{field}`: giờ làm việc phải có nguồn. Hãy ghi nguồn, hoặc ghi `hours: null` khi chưa có.",
+        "`{field}` is missing: hours need a source. Add it, or write `hours: null` while there is none.",
+    ),
+    "profile-picture": (
+        "ERROR",
+        "`{field}`: không có ảnh “{value}” trong content/. Ảnh gần giống nhất: {near}.",
+        "`{field}`: there is no picture “{value}” in content/. Nearest: {near}.",
+    ),
+    "profile-unit": (
+        "ERROR",
+        "`{field}`: không có đơn vị “{value}” trong content/_data/units.yml. Hãy ghi null hoặc một trong các mã: {known}.",
+        "`{field}`: there is no unit “{value}” in content/_data/units.yml. Write null or one of: {known}.",
+    ),
 }

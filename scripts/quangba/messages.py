@@ -1143,8 +1143,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "profile-id": (
         "ERROR",
-        "mã cửa “{id}” không dùng được. Mã chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ mong-cai.",
-        "the gate's id “{id}” cannot be used. An id has lower-case ASCII letters, digits and hyphens, e.g. mong-cai.",
+        "mã cửa “{id}” không dùng được. Mã gồm nhiều nhất 60 chữ thường không dấu, chữ số và dấu gạch nối, ví dụ mong-cai.",
+        "the gate's id “{id}” cannot be used. An id has up to 60 lower-case ASCII letters, digits and hyphens, e.g. mong-cai.",
     ),
     "profile-missing": (
         "ERROR",
@@ -1191,7 +1191,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "`{field}`: {size} điểm ảnh không giống màn hình nào (tỷ lệ hai cạnh {low}–{high}). Hãy xem lại hai số này; màn hình LED phải nằm ngang.",
         "`{field}`: {size} pixels look like no screen (sides of {low}–{high} to 1). Check both numbers; an LED screen is landscape.",
     ),
-    "profile-size": (
+    "profile-density": (
         "ERROR",
         "`{field}`: đường chéo và số điểm ảnh cho {found} điểm ảnh mỗi mm; màn hình thật có {low}–{high}. Hãy xem lại đường chéo (inch) và số điểm ảnh.",
         "`{field}`: diagonal and pixels give {found} pixels per mm; real screens have {low}–{high}. Check the diagonal (inches) and the pixels.",

@@ -35,6 +35,7 @@ from quangba.source.lunar import today
 from quangba.source.markup import Inspector
 from quangba.source.occurrences import event_problems
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
+from quangba.source.profiles import Profiles, read_profiles
 from quangba.source.segment import Collected, Segment
 from quangba.source.segmenter import SegmentExtension, collect
 from quangba.source.statements import statement_problems
@@ -101,6 +102,20 @@ class Workspace:
     def units(self) -> dict[str, dict[str, Any]]:
         """Owners of pages."""
         return read_units(self.settings.data / "units.yml")
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """The gates where kiosks stand; raises ``QuangbaError``."""
+        settings = self.settings
+        path = settings.data / "gates.yml"
+        return read_profiles(
+            path,
+            settings.relative(path),
+            content=settings.content,
+            pages=self.names,
+            languages=[language.code for language in settings.languages],
+            units=self.units,
+        )
 
     @cached_property
     def gate(self) -> Gate:

@@ -51,6 +51,9 @@ CACHED = {
 }
 """How long browsers may keep files: fonts never change, a film may be replaced under its name."""
 
+KIOSK_CACHED = {"/*": "no-cache"}
+"""A kiosk asks its own server each time: after an update nothing of the old release is shown."""
+
 INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 """``<script>…</script>``: the site's own templates have none with code inside."""
 
@@ -70,9 +73,10 @@ def finish_headers(outputs: list[Output]) -> None:
     folder = outputs[0].folder
     policy = {name: list(sources) for name, sources in POLICY.items()}
     policy["script-src"] += sorted(set(hashes(folder)))
+    kiosk = outputs[0].context.workspace.settings.kiosk
     lines = ["/*", f"  Content-Security-Policy: {policy_text(policy)}"]
     lines += [f"  {name}: {value}" for name, value in HEADERS.items()]
-    for path, kept in CACHED.items():
+    for path, kept in (KIOSK_CACHED if kiosk else CACHED).items():
         lines += [path, f"  Cache-Control: {kept}"]
     (folder / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

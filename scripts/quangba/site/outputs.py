@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import jinja2
+from mkdocs.structure.nav import Navigation
+
 from quangba.errors import Problem
 from quangba.site.context import SiteContext
 
@@ -49,6 +52,9 @@ class Output:
     """Root of the site that is being built."""
     pages: list[Rendered] = field(default_factory=list)
     """Published pages in the order of their names."""
+    env: jinja2.Environment | None = None
+    """The templates, speaking the language."""
+    nav: Navigation | None = None
 
     @property
     def root(self) -> str:
@@ -64,6 +70,12 @@ class Output:
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+
+    def render(self, template: str, q: dict[str, Any], base_url: str) -> str:
+        """Render a template that stands alone; ``base_url`` leads from there to the root."""
+        assert self.env is not None, "asked before the templates were read"
+        context = {"config": self.context.config, "nav": self.nav, "page": None}
+        return self.env.get_template(template).render(q=q, base_url=base_url, **context)
 
     def address(self, name: str) -> str:
         """Return the absolute address of a file of the language."""

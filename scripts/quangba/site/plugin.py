@@ -30,7 +30,7 @@ from quangba.catalogs.interface import SHORT_PAGES
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError, Report, Severity, say
 from quangba.files import write_text
-from quangba.settings import Language, QuangbaConfig, read_settings
+from quangba.settings import Language, QuangbaConfig, Settings, read_settings
 from quangba.site import inside
 from quangba.site.checks import secret_site_texts
 from quangba.site.context import SiteContext
@@ -41,6 +41,7 @@ from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
 from quangba.site.redirects import write_redirects
+from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
 from quangba.site.views import View
 from quangba.site.writers import STANDING, write_all
@@ -160,6 +161,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
         self.report.take(self.workspace.facts.problems)
+        self.report.take(self.workspace.profiles.problems)
         for name in self.workspace.names:
             decision = self.workspace.decision(name)
             self.report.take(decision.problems)
@@ -208,9 +210,21 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         code = inside.current_language(config)
         return next(lang for lang in self.workspace.settings.languages if lang.code == code)
 
+    def view(self, nav: Navigation | None, here: str, *, absolute: bool = False) -> View:
+        """Return the view of what stands at an address, as this edition has it."""
+        kind = ScreenView if self.settings.kiosk else View
+        return kind(self.context, nav, here, absolute=absolute)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the site."""
+        return self.workspace.settings
+
     def appears(self, name: str) -> bool:
         """Tell whether a page has an address at all: it passes, or says that it was withdrawn."""
         decision = self.workspace.decision(name)
+        if self.workspace.settings.left_out(name):
+            return False
         return decision.passes or decision.withdrawn
 
     def status(self, name: str) -> str:
@@ -220,7 +234,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         decision = self.workspace.decision(name)
         if decision.withdrawn:
             return "withdrawn"
-        if not decision.passes:
+        if not self.appears(name):
             return "refused"
         # A translator at work must see the page before its last text is done.
         shown = self.serving or self.publisher.published(name, self.context.language)
@@ -236,9 +250,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             used = {
                 asset
                 for name in self.workspace.names
-                if self.workspace.decision(name).passes
+                if self.workspace.decision(name).passes and self.appears(name)
                 for asset in assets_of(self.workspace.page(name))
             }
+            used |= self.gate_pictures()
         for file in list(files):
             if not self.keeps(file, config, used):
                 files.remove(file)
@@ -247,7 +262,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def keeps(self, file: File, config: MkDocsConfig, used: set[str] | None) -> bool:
         """Tell whether a file belongs to the site."""
         if file.src_dir != config.docs_dir:
-            return True
+            # A site with templates of its own needs none of the scripts and styles of the theme.
+            own = (config.theme.custom_dir, str(self.workspace.settings.shared_templates))
+            return not self.config.templates or file.src_dir in own
         if file.src_uri.startswith("_data/"):
             return False
         if file.is_documentation_page():
@@ -258,6 +275,11 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 self.report.add("page-name", self.workspace.settings.page_file(file.src_uri))
             return used is None
         return used is None or file.src_uri in used
+
+    def gate_pictures(self) -> set[str]:
+        """Return the pictures that screens at the gates show besides those of their pages."""
+        profiles = self.workspace.profiles.entries.values() if self.settings.kiosk else ()
+        return {picture for profile in profiles for picture in profile.pictures}
 
     @event_priority(LATE)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -276,6 +298,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if self.config.gate:
             keep_in_place(files)
         inside.prune(nav, lambda page: self.status(page.file.src_uri) == "published")
+        self.outputs[self.context.language.code].nav = nav
         return nav
 
     # Pages
@@ -348,6 +371,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Give templates the interface texts, and leave redirects at old addresses."""
         env.add_extension(jinja_i18n)
         env.install_gettext_translations(self.context.texts, newstyle=True)  # type: ignore[attr-defined]
+        self.outputs[self.context.language.code].env = env
         if not inside.is_nested(config):
             self.report_editions()
         self.report.take(write_redirects(self.context, self.appears, env, config))
@@ -373,7 +397,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Tell the templates about the page."""
         name = page.file.src_uri
         status = self.status(name)
-        q = View(self.context, nav, page.url).for_page(page, status)
+        q = self.view(nav, page.url).for_page(page, status)
         if status == "published" and name in self.workspace.names:
             self.collect(page)
         kept = self.kept_back(name)
@@ -417,13 +441,11 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.sitemap = self.sitemap or self.context.sitemap()
             context["quangba_sitemap"] = self.sitemap
         elif template_name == "404.html":
-            view = View(self.context, context["nav"], self.context.url("index.md"), absolute=True)
+            view = self.view(context["nav"], self.context.url("index.md"), absolute=True)
             context["q"] = view.base("notfound")
         elif template_name in STANDING:
             url = self.context.file(STANDING[template_name])
-            context["q"] = View(self.context, context["nav"], url).base(
-                template_name.removesuffix(".html")
-            )
+            context["q"] = self.view(context["nav"], url).base(template_name.removesuffix(".html"))
             context["base_url"] = get_relative_url(".", url)
         return context
 
@@ -431,7 +453,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self, output: str, *, template_name: str, config: MkDocsConfig
     ) -> str | None:
         """Give every language a page for what is not found: ``/en/404.html``."""
-        if template_name == "sitemap.xml" and not config.site_url:
+        if template_name == "sitemap.xml" and (self.settings.kiosk or not config.site_url):
             # Addresses in a sitemap are absolute, and this site does not know its own.
             return ""
         if template_name in STANDING:
@@ -480,7 +502,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         for problem in self.report.problems:
             wrong = problem.severity >= Severity.ERROR
             log.warning(problem.text()) if wrong else log.info(problem.text())
-        refused = [n for n in self.workspace.names if not self.appears(n)]
+        left_out = self.workspace.settings.left_out
+        refused = [n for n in self.workspace.names if not (self.appears(n) or left_out(n))]
         if refused:
             file = self.workspace.settings.relative(self.report_path)
             log.warning(Problem.at("build-refused", count=len(refused), report=file).text())

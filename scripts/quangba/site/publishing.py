@@ -145,7 +145,9 @@ class Publisher:
         return edition
 
     def published(self, name: str, language: Language) -> bool:
-        """Tell whether a page appears in a language."""
+        """Tell whether a page appears in a language of this edition."""
+        if self.workspace.settings.left_out(name):
+            return False
         if not self.workspace.decision(name).passes:
             return False
         if language == self.workspace.settings.source:

@@ -59,7 +59,9 @@ class View:
     ) -> None:
         """Take the address ``here``; with ``absolute`` links start at the root of the site."""
         self.site, self.tree, self.here = site, nav, here
-        root = urlsplit(site.config.site_url or "/").path.rstrip("/")
+        # The address of the site is the portal's; a kiosk serves its pages from the root.
+        base = "/" if site.workspace.settings.kiosk else site.config.site_url or "/"
+        root = urlsplit(base).path.rstrip("/")
 
         def link(url: str) -> str:
             return f"{root}/{url}" if absolute else get_relative_url(url or ".", here)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from quangba.errors import Problem, QuangbaError
 from quangba.site.calendars import write_calendars
 from quangba.site.datasets import finish_schema, write_datasets
@@ -10,36 +12,51 @@ from quangba.site.finder import check_rate
 from quangba.site.headers import finish_headers, finish_robots, finish_security
 from quangba.site.outputs import Finisher, Output, Writer
 from quangba.site.pictures import write_media
+from quangba.site.screen.overlay import finish_overlay
 from quangba.site.search import write_search
 from quangba.site.social import write_cards
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Writers:
+    """What an edition has besides its pages."""
+
+    each: tuple[Writer, ...]
+    """Called for each language."""
+    once: tuple[Finisher, ...]
+    """Called once, with all languages."""
+    each_published: tuple[Writer, ...] = ()
+    """As ``each``, but left out of a preview: nobody shares a link to it."""
+
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
 
-STANDING = {"search.html": "search/"}
+STANDING = {"search.html": "search/", "find.html": "find/"}
 """Templates of pages that no Markdown file makes, and their address in each language."""
 
-WRITERS: tuple[Writer, ...] = (
-    write_media,
-    write_search,
-    write_calendars,
-    write_feeds,
-    write_datasets,
-    check_rate,
+PORTAL = Writers(
+    each=(
+        write_media,
+        write_search,
+        write_calendars,
+        write_feeds,
+        write_datasets,
+        check_rate,
+    ),
+    each_published=(write_cards,),
+    once=(finish_schema, finish_robots, finish_security, finish_headers),
 )
-"""Called for each language."""
 
-FOR_OTHERS: tuple[Writer, ...] = (write_cards,)
-"""As above, but left out of a preview: nobody shares a link to it."""
-
-FINISHERS: tuple[Finisher, ...] = (
-    finish_schema,
-    finish_robots,
-    finish_security,
-    finish_headers,
+KIOSK = Writers(
+    each=(write_media, write_search),
+    once=(finish_overlay, finish_headers),
 )
-"""Called once, with all languages."""
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -48,15 +65,16 @@ FINISHERS: tuple[Finisher, ...] = (
 
 def write_all(outputs: list[Output], *, preview: bool = False) -> list[Problem]:
     """Write the outputs of all languages; return what was wrong with any of them."""
+    writers = KIOSK if outputs[0].context.workspace.settings.kiosk else PORTAL
     problems: list[Problem] = []
     for output in outputs:
         output.pages.sort(key=lambda page: page.name)
-        for write in (*WRITERS, *(() if preview else FOR_OTHERS)):
+        for write in (*writers.each, *(() if preview else writers.each_published)):
             try:
                 problems += write(output) or []
             except QuangbaError as error:
                 problems.append(error.problem)
-    for finish in FINISHERS:
+    for finish in writers.once:
         try:
             finish(outputs)
         except QuangbaError as error:

@@ -22,6 +22,15 @@ LABELS: dict[str, dict[str, str]] = {
         "statement": "Official statement",
         "contact": "Contact desk",
     },
+    "topic": {
+        "gate": "At this gate",
+        "onward": "Getting on from here",
+        "see": "What to see",
+        "eat": "Eating",
+        "invest": "Investing",
+        "help": "Help",
+        "way": "Map of the way",
+    },
     "area": {
         "ha-long": "Ha Long",
         "van-don-co-to": "Van Don and Co To",

@@ -29,6 +29,12 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "cần trình cắm `i18n` (mkdocs-static-i18n) với một ngôn ngữ `default: true`.",
         "the plugin `i18n` (mkdocs-static-i18n) with one `default: true` language is needed.",
     ),
+    # Kiosk: gates
+    "gate-page-unpublished": (
+        "WARNING",
+        "cửa {gate}: trang {page} chưa được phát hành bằng {language}, nên màn hình không có ô này. Hãy duyệt trang, hoặc chọn trang khác.",
+        "gate {gate}: {page} is not published in {language}, so its tile is missing. Approve the page or choose another.",
+    ),
     # Files
     "file-unreadable": (
         "ERROR",
@@ -1225,5 +1231,113 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "`{field}`: không có đơn vị “{value}” trong content/_data/units.yml. Hãy ghi null hoặc một trong các mã: {known}.",
         "`{field}`: there is no unit “{value}” in content/_data/units.yml. Write null or one of: {known}.",
+    ),
+    # Kiosk: finding (site/screen/readings.py)
+    "readings-wrong": (
+        "ERROR",
+        "mục “{entry}” không phải một cách đọc. Hãy ghi từ rồi cách đọc: tiếng Nhật bằng kana (投資: とうし), tiếng Trung bằng pinyin, mỗi chữ một âm tiết (安子: ān zǐ).",
+        "“{entry}” is no reading. Write a word and how it is read: Japanese in kana (投資: とうし), Chinese in pinyin, one syllable for each character (安子: ān zǐ).",
+    ),
+    "reading-missing": (
+        "WARNING",
+        "không biết tên trang “{title}” đọc thế nào, nên ở mục tra cứu của ki-ốt trang này nằm dưới dấu “#”. Hãy thêm vào tệp này một dòng cho từ đầu của tên, ví dụ 投資: とうし.",
+        "nobody said how the title “{title}” is read, so the kiosk lists the page under “#”. Add a line to this file for the first word of the title, such as 投資: とうし.",
+    ),
+    # Kiosk: serving and keeping watch (kiosk/serve.py, kiosk/agent.py)
+    "kiosk-serve-what": (
+        "ERROR",
+        "cần đúng một nguồn: --root (thư mục thiết bị) hoặc --site (bản vừa dựng, có thể kèm --gate). Hãy chọn một.",
+        "exactly one source is needed: --root (a device folder) or --site (a build, with --gate if you like). Choose one.",
+    ),
+    "kiosk-serve-root": (
+        "ERROR",
+        "không có thư mục thiết bị này. Hãy kiểm tra đường dẫn, hoặc cài bản phát hành đầu tiên bằng quangba kiosk install.",
+        "there is no such device folder. Check the path, or install a first release with quangba kiosk install.",
+    ),
+    "kiosk-serve-site": (
+        "ERROR",
+        "thư mục này không có bản dựng ki-ốt (thiếu index.html). Hãy chạy mkdocs build -f mkdocs.kiosk.yml trước.",
+        "this folder holds no build of the kiosk edition (index.html is missing). Run mkdocs build -f mkdocs.kiosk.yml first.",
+    ),
+    "kiosk-serve-gate": (
+        "ERROR",
+        "bản dựng không có cửa khẩu “{gate}”. Hãy chọn một trong: {known}.",
+        "the build has no gate “{gate}”. Choose one of: {known}.",
+    ),
+    "kiosk-serve-host": (
+        "ERROR",
+        "không phục vụ ở địa chỉ “{host}”: máy khác có thể truy cập. Hãy dùng 127.0.0.1 hoặc ::1.",
+        "the address “{host}” is not served: other computers could reach it. Use 127.0.0.1 or ::1.",
+    ),
+    "kiosk-serve-socket": (
+        "ERROR",
+        "không mở được cổng phục vụ ({what}). Hãy dừng chương trình đang dùng cổng ấy, hoặc chọn cổng khác bằng --port; chỉ nhận địa chỉ của chính máy này.",
+        "the port cannot be opened ({what}). Stop the program that has it, or choose another with --port; only addresses of this computer are taken.",
+    ),
+    "kiosk-command": (
+        "WARNING",
+        "lệnh của chương trình canh màn hình không chạy được: {what}. Hãy kiểm tra --restart và --reboot.",
+        "the watchdog's command did not work: {what}. Check --restart and --reboot.",
+    ),
+    "kiosk-command-empty": (
+        "ERROR",
+        "lệnh của {option} để trống hoặc thiếu dấu ngoặc kép. Hãy ghi lệnh đầy đủ.",
+        "the command of {option} is empty or lacks a quotation mark. Write the whole command.",
+    ),
+    "kiosk-waiting": (
+        "NOTE",
+        "Máy chưa có nội dung. Hãy cắm USB có bản phát hành.",
+        "There is nothing to show yet. Plug in the stick with a release.",
+    ),
+    "kiosk-screen-well": (
+        "NOTE",
+        "màn hình hoạt động tốt.",
+        "the screen is well.",
+    ),
+    "kiosk-screen-silent": (
+        "WARNING",
+        "màn hình không trả lời (trình duyệt tắt, treo hoặc hiện trang lỗi); máy đang tự khởi động lại trình duyệt. Nếu sau 15 phút vẫn vậy, hãy tắt máy rồi bật lại.",
+        "the screen does not answer (no browser, a hung one or a crash page); the browser is being started anew. If this stays for 15 minutes, switch the device off and on.",
+    ),
+    "kiosk-screen-blank": (
+        "WARNING",
+        "màn hình đang trống; máy đang tự tải lại trang. Nếu sau 15 phút vẫn vậy, hãy tắt máy rồi bật lại.",
+        "the screen is blank; the page is being loaded again. If this stays for 15 minutes, switch the device off and on.",
+    ),
+    "kiosk-screen-wrong": (
+        "WARNING",
+        "màn hình còn hiện bản cũ; máy đang tự chuyển sang bản hiện hành. Nếu sau 15 phút vẫn vậy, hãy tắt máy rồi bật lại.",
+        "the screen shows another release than it should; it is being brought to the current one. If this stays for 15 minutes, switch the device off and on.",
+    ),
+    "kiosk-screen-deaf": (
+        "WARNING",
+        "màn hình đứng ở một trang dù không có người chạm; máy đang tự tải lại trang. Nếu sau 15 phút vẫn vậy, hãy thử chạm màn hình, rồi tắt máy và bật lại.",
+        "the screen stays on a page that nobody touches; the page is being loaded again. If this stays for 15 minutes, try a touch, then switch the device off and on.",
+    ),
+    "kiosk-screen-given-up": (
+        "WARNING",
+        "màn hình vẫn hỏng sau khi đã khởi động lại trình duyệt và máy; trình duyệt được thử lại mười phút một lần. Hãy gọi người phụ trách kỹ thuật.",
+        "the screen is still wrong after the browser and the device were started anew; the browser is tried again every ten minutes. Call whoever looks after the device.",
+    ),
+    # Kiosk: the running report (kiosk/history.py)
+    "history-folder": (
+        "ERROR",
+        "không có thư mục này. Hãy chỉ tới thư mục biên nhận đã chép từ USB (receipts).",
+        "there is no such folder. Name the folder of receipts that was copied from the sticks.",
+    ),
+    "history-empty": (
+        "WARNING",
+        "thư mục không có biên nhận nào (receipts) và không có số đếm nào (counts) của kỳ này. Hãy kiểm tra thư mục và tháng.",
+        "the folder has no receipts and no counts of this period. Check the folder and the month.",
+    ),
+    "history-unread": (
+        "WARNING",
+        "tệp này không đọc được nên không có trong báo cáo ({what}). Hãy chép lại từ USB nếu còn.",
+        "this file cannot be read and is not in the report ({what}). Copy it from the stick again if you can.",
+    ),
+    "history-month": (
+        "ERROR",
+        "“{month}” không phải một tháng. Hãy ghi năm và tháng, ví dụ 2026-11.",
+        "“{month}” is not a month. Write the year and the month, as 2026-11.",
     ),
 }

@@ -88,4 +88,4 @@ class Output:
 
 Writer = Callable[[Output], list[Problem] | None]
 """Returns what is wrong with single pages, if anything; raises what makes the rest useless."""
-Finisher = Callable[[list[Output]], None]
+Finisher = Callable[[list[Output]], list[Problem] | None]

@@ -76,7 +76,7 @@ def write_all(outputs: list[Output], *, preview: bool = False) -> list[Problem]:
                 problems.append(error.problem)
     for finish in writers.once:
         try:
-            finish(outputs)
+            problems += finish(outputs) or []
         except QuangbaError as error:
             problems.append(error.problem)
     return problems

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils import get_relative_url
 
+from quangba.errors import Problem
 from quangba.site.outputs import Output
 from quangba.site.screen.views import ATTRACT, WAY, ScreenView
 
@@ -38,8 +39,8 @@ ONCE = {"attract": ("attract.html", ATTRACT), "led": ("led.html", "led/")}
 # ----------------------------------------------------------------------------
 
 
-def finish_overlay(outputs: list[Output]) -> None:
-    """Write the files of every gate."""
+def finish_overlay(outputs: list[Output]) -> list[Problem]:
+    """Write the files of every gate; return what a gate should show and cannot."""
     folder = outputs[0].folder
     profiles = outputs[0].context.workspace.profiles.entries
     for number, profile in enumerate(profiles.values()):
@@ -48,6 +49,25 @@ def finish_overlay(outputs: list[Output]) -> None:
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
+    return [p for profile in profiles.values() for p in unpublished(outputs, profile)]
+
+
+def unpublished(outputs: list[Output], profile: Profile) -> Iterator[Problem]:
+    """Yield a problem for each page of a gate that is not published in one of its languages."""
+    workspace = outputs[0].context.workspace
+    file = workspace.profiles.file
+    pages = dict.fromkeys([profile.page, *(tile.page for tile in profile.tiles if tile.page)])
+    for output in outputs:
+        language = output.context.language
+        for page in pages:
+            if not output.context.publisher.published(page, language):
+                yield Problem.at(
+                    "gate-page-unpublished",
+                    file,
+                    gate=profile.id,
+                    page=page,
+                    language=language.name,
+                )
 
 
 def gate_files(outputs: list[Output], profile: Profile) -> Iterator[tuple[str, str]]:

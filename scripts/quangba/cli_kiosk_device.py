@@ -102,13 +102,13 @@ def serve(
     commands = {step: words(text, step) for step, text in given.items() if text is not None}
     sockets = passed_sockets() or [listen(host, port)]
     server = Server(sockets, shows, Agent(shows, root, commands=commands))
-    click.echo(
-        say(
-            f"Đang phục vụ tại {server.address} (Ctrl+C để dừng).",
-            f"Serving at {server.address} (Ctrl+C to stop).",
-        )
-    )
     with stopped_by_signals(server):
+        click.echo(
+            say(
+                f"Đang phục vụ tại {server.address} (Ctrl+C để dừng).",
+                f"Serving at {server.address} (Ctrl+C to stop).",
+            )
+        )
         server.run()
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from quangba.kiosk.addresses import Address, Refused, is_own, origin_of, parse, release_of
 from quangba.kiosk.heartbeat import LARGEST, WrongBeat, read_beat
-from quangba.kiosk.rules import DEFAULT, Headers, headers_for, read_rules, type_of
+from quangba.kiosk.rules import DEFAULT, TYPES, Headers, headers_for, read_rules, type_of
 from quangba.kiosk.shown import Found, Release
 from quangba.messages import MESSAGES
 
@@ -93,6 +93,7 @@ class Answers(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what could not be read; nothing of it is said again."""
         self.close_connection = True
+        self.request_version = self.protocol_version
         self.plain(HTTPStatus(code))
 
     def setup(self) -> None:
@@ -317,7 +318,7 @@ class Answers(BaseHTTPRequestHandler):
     def wait(self, address: Address) -> None:
         """Say that there is no release yet, or how its installation goes."""
         if address.parts == ("waiting.css",):
-            self.begin(HTTPStatus.OK, [("Content-Type", type_of(".css")), *DEFAULT], len(LOOK))
+            self.begin(HTTPStatus.OK, [("Content-Type", TYPES[".css"]), *DEFAULT], len(LOOK))
             self.put(LOOK)
             return
         board = self.server.agent.board
@@ -325,7 +326,7 @@ class Answers(BaseHTTPRequestHandler):
         _, vietnamese, english = MESSAGES["kiosk-waiting"]
         vi, en = (message.vi, message.en) if message else (vietnamese, english)
         data = WAITING.format(vi=html.escape(vi), en=html.escape(en)).encode("utf-8")
-        headers = [("Content-Type", type_of(".html")), ("Refresh", "3"), *DEFAULT]
+        headers = [("Content-Type", TYPES[".html"]), ("Refresh", "3"), *DEFAULT]
         headers.append(("Cache-Control", "no-store"))
         self.begin(HTTPStatus.SERVICE_UNAVAILABLE, headers, len(data))
         self.put(data)
@@ -344,7 +345,7 @@ class Answers(BaseHTTPRequestHandler):
     def plain(self, status: HTTPStatus) -> None:
         """Say a status and nothing else."""
         data = f"{status.value}\n".encode("ascii")
-        headers = [("Content-Type", type_of(".txt")), ("Cache-Control", "no-store"), *DEFAULT]
+        headers = [("Content-Type", TYPES[".txt"]), ("Cache-Control", "no-store"), *DEFAULT]
         if status is HTTPStatus.METHOD_NOT_ALLOWED:
             headers.append(("Allow", "GET, HEAD"))
         self.begin(status, headers, len(data))

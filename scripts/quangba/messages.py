@@ -1224,8 +1224,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "profile-picture": (
         "ERROR",
-        "`{field}`: không có ảnh “{value}” trong content/. Ảnh gần giống nhất: {near}.",
-        "`{field}`: there is no picture “{value}” in content/. Nearest: {near}.",
+        "`{field}`: không có ảnh “{value}” trong content/. Ảnh gần giống nhất: {near}. Tên tệp ảnh không có dấu và khoảng trắng.",
+        "`{field}`: there is no picture “{value}” in content/. Nearest: {near}. Names of pictures have no accents and no spaces.",
     ),
     "profile-unit": (
         "ERROR",

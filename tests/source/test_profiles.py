@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quangba.errors import QuangbaError, Severity
@@ -57,6 +57,8 @@ FILES = {
     "images/gate.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     "images/gate.svg.yml": "author: Nhóm\nlicence: CC BY 4.0\nsource: tự vẽ\n",
     "images/bare.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    "images/cổng.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+    "images/cổng.svg.yml": "author: Nhóm\nlicence: CC BY 4.0\nsource: tự vẽ\n",
     "images/bad.png": "not a picture",
     "images/bad.png.yml": "author: Nhóm\nlicence: CC BY 4.0\nsource: tự vẽ\n",
 }
@@ -312,6 +314,7 @@ def test_a_thousand_wrong_gates(read: Reader) -> None:
         ("images/gate.svg", "images/gates.svg", "profile-picture", PICTURES),
         ("images/gate.svg", "images/gate.svg.yml", "profile-picture", PICTURES),
         ("images/gate.svg", "gates/na-meo.md", "profile-picture", PICTURES),
+        ("images/gate.svg", "images/cổng.svg", "profile-picture", PICTURES),
         ("images/gate.svg", "images", "profile-picture", PICTURES),
         ("images/gate.svg", "../outside.svg", "profile-picture", PICTURES),
         ("images/gate.svg", "images/../../outside.svg", "profile-picture", PICTURES),
@@ -493,7 +496,7 @@ def test_a_file_that_cannot_be_read(read: Reader, data: bytes, line: int) -> Non
     assert problem.line == line
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_value_anywhere_is_said_and_never_raised(read: Reader, data: st.DataObject) -> None:
     values = st.recursive(
@@ -568,6 +571,12 @@ def test_a_screen(
     assert screen.touch == (screen.lower_edge_mm is not None)
 
 
+def test_a_screen_in_reach_as_a_whole_loses_no_pixel() -> None:
+    for tenths in range(70, 400):
+        screen = Screen(tenths / 10, 1080, 1920, 100, 600)
+        assert screen.reach_px == 1920
+
+
 def entry_of(screen: Screen) -> str:
     """Return :data:`GATE` with another touch screen."""
     size = f"diagonal_in: {screen.diagonal_in}, width_px: {screen.width_px}"
@@ -585,6 +594,7 @@ def entry_of(screen: Screen) -> str:
         pytest.param(Screen(1.35, 160, 200, 900, 600), ["profile-room"], id="no_column"),
         pytest.param(Screen(55, 2160, 3840, 600, 600), [], id="high_density"),
         pytest.param(Screen(29, 2560, 1080, 900, 600), [], id="ultra_wide"),
+        pytest.param(Screen(29, 3840, 1080, 900, 600), ["profile-shape"], id="ribbon"),
         pytest.param(Screen(19, 1280, 1024, 900, 600), [], id="five_to_four"),
         pytest.param(Screen(32, 1080, 1920, 1094, 600), [], id="highest"),
         pytest.param(Screen(32, 1080, 1920, 1095, 600), ["profile-reach"], id="too_high"),
@@ -600,7 +610,7 @@ def test_room_for_fingers(read: Reader, screen: Screen, codes: list[str]) -> Non
     size=st.sampled_from([(1080, 1920), (1920, 1080), (800, 1280), (2160, 3840), (480, 800)]),
     edge=st.integers(0, 1500),
 )
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None)
 def test_what_is_accepted_has_room(
     read: Reader, diagonal: float, size: tuple[int, int], edge: int
 ) -> None:

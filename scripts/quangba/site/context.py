@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
 from babel.support import NullTranslations
@@ -23,6 +23,9 @@ from quangba.source.labels import label
 from quangba.source.occurrences import next_day
 from quangba.source.pages import Page, front_matter_segments
 from quangba.source.segment import FACT
+
+if TYPE_CHECKING:
+    from quangba.site.screen.takeaways import Takeaways  # it knows the context
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -43,6 +46,8 @@ class SiteContext:
     """For each page those whose front matter names it; shared by all languages."""
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Pages as data, as they become known (``records.py``)."""
+    takeaways: Takeaways | None = None
+    """What readers of a kiosk take along; shared by all languages. The portal has none."""
     _metas: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property

@@ -41,6 +41,8 @@ from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
 from quangba.site.redirects import write_redirects
+from quangba.site.screen.plain_texts import sample_note
+from quangba.site.screen.takeaways import Takeaways
 from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
 from quangba.site.views import View
@@ -152,6 +154,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.workspace.interface(language)
         self.ask_gate()
         self.media = SiteMedia(self.workspace, log.info)
+        self.takeaways = Takeaways(config.site_url, self.settings.cache / "qr")
         if self.config.gate:
             self.report.take(self.media.prepare())
         self.links.redirects = self.workspace.redirects
@@ -183,7 +186,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.urls,
             self.referrers,
         )
-        self.context.media = self.media
+        self.context.media, self.context.takeaways = self.media, self.takeaways
         self.outputs[language.code] = Output(self.context, Path(config.site_dir))
         config.site_name = self.context.text("site name", workspace.site_name)
         if workspace.site_description:
@@ -354,9 +357,11 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             title = self.workspace.file_title(name)
             if title and page.title == title:
                 page.title = self.context.text("page title", title)
+        here = page.url
+        if self.settings.kiosk:
+            html = self.takeaways.use(html, here, sample_note(self.context))
         if not self.config.gate:
             return html
-        here = page.url
         return self.media.use_pictures(
             html,
             here,

@@ -12,7 +12,9 @@ from quangba.site.finder import check_rate
 from quangba.site.headers import finish_headers, finish_robots, finish_security
 from quangba.site.outputs import Finisher, Output, Writer
 from quangba.site.pictures import write_media
+from quangba.site.screen.find import check_readings
 from quangba.site.screen.overlay import finish_overlay
+from quangba.site.screen.takeaways import finish_takeaways
 from quangba.site.search import write_search
 from quangba.site.social import write_cards
 
@@ -54,8 +56,8 @@ PORTAL = Writers(
 )
 
 KIOSK = Writers(
-    each=(write_media, write_search),
-    once=(finish_overlay, finish_headers),
+    each=(write_media, write_search, check_readings),
+    once=(finish_overlay, finish_takeaways, finish_headers),
 )
 
 # ----------------------------------------------------------------------------

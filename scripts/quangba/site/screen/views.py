@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from quangba.site.screen.find import find_view
 from quangba.site.screen.parts import publishers, routes, title_at
 from quangba.site.screen.prose import prose
+from quangba.site.screen.takeaways import page_takeaway, takeaways_view
 from quangba.site.views import Lazy, View
 
 if TYPE_CHECKING:
@@ -48,15 +50,21 @@ class ScreenView(View):
                 self.link(site.file(WAY)) if site.workspace.profiles.entries else None
             ),
             "content_date": self.content_date,
+            "takeaway": lambda: None,
+            "find": partial(find_view, site, self.link),
             "prose": lambda: lambda html: prose(html, partial(title_at, self)),
             "publishers": lambda: partial(publishers, site),
         }
+        q.makers |= takeaways_view(site, self.link, self.here)
         return q
 
     def for_page(self, page: MkDocsPage, status: str) -> Lazy:
         """Return the context of a page."""
         q = super().for_page(page, status)
-        q.makers |= {"name": lambda: escape(page.file.src_uri)}
+        name = page.file.src_uri
+        q.makers |= {"name": lambda: escape(name)}
+        if status == "published":
+            q.makers |= {"takeaway": lambda: page_takeaway(self.site, name, self.link)}
         return q
 
     def for_gate(self, profile: Profile, mode: str) -> Lazy:

@@ -23,7 +23,7 @@ from typing import Any
 from quangba.errors import Problem, QuangbaError
 from quangba.kiosk.board import Board
 from quangba.kiosk.clock import Clock, LastTime, stamp, trusted
-from quangba.kiosk.counting import Counts
+from quangba.kiosk.counting import OTHER, Counts
 from quangba.kiosk.heartbeat import Answer, Beat, notice_for
 from quangba.kiosk.shown import Facts, Release, Shows, read_object
 from quangba.kiosk.watchdog import REBOOTS, Reboots, Step, Trouble, Watchdog
@@ -229,7 +229,7 @@ class Agent:
         """Tell whether the computer may be started anew, and note that it is."""
         if self.reboots.recent(moment, now) >= REBOOTS:
             return False
-        return self.guarded("reboot", lambda: self.reboots.note(moment))
+        return self.guarded("reboot", lambda: self.reboots.note(moment, now))
 
     def count(
         self, beat: Beat, release: Release | None, facts: Facts, moment: datetime, now: float
@@ -238,7 +238,7 @@ class Agent:
         if self.counts is None or release is None:
             return
         page = counted_page(beat.page, facts.languages) if release.has_page(beat.page) else None
-        language = beat.language if beat.language in facts.languages else "…"
+        language = counted_language(beat.language, facts.languages)
         before, use = self.last_beat, beat.state == "use"
         if use and before is not None and before.state == "attract":
             self.counts.begin(moment, language)
@@ -311,6 +311,19 @@ def counted_page(page: str, languages: tuple[str, ...]) -> str:
     first, slash, rest = page.partition("/")
     path = rest if slash and first in languages else page
     return path.removesuffix("index.html")
+
+
+def counted_language(language: str, languages: tuple[str, ...]) -> str:
+    """
+    Return the code under which a language is counted; pages call ``zh`` ``zh-Hans``.
+
+    >>> [counted_language(one, ('vi', 'zh')) for one in ('vi', 'zh-Hans', 'xx')]
+    ['vi', 'zh', '…']
+    """
+    if language in languages:
+        return language
+    primary = language.partition("-")[0]
+    return primary if primary in languages else OTHER
 
 
 def code_of(watchdog: Watchdog) -> str:

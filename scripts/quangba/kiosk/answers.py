@@ -201,9 +201,15 @@ class Answers(BaseHTTPRequestHandler):
         return kept
 
     def is_document(self, address: Address) -> bool:
-        """Tell whether a page is asked for: the browser says so, or its address looks like one."""
+        """
+        Tell whether a page is asked for: the browser says so, or its address looks like one.
+
+        A script that asks whether a page is there (HEAD) means the one that it would lead to.
+        """
         wanted = self.headers.get("Sec-Fetch-Dest")
-        return wanted in ("document", "iframe") if wanted else address.is_document
+        if wanted and self.command != "HEAD":
+            return wanted in ("document", "iframe")
+        return address.is_document
 
     def post(self) -> None:
         """Take a heartbeat."""

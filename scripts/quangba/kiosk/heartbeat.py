@@ -14,7 +14,7 @@ nothing: a page goes on as if it had been told nothing, and never shows that.
     {"release": 123,        the release that this page was loaded from, or null:
                             /^\/r\/(\d+)\//.exec(location.pathname)?.[1]; the server goes by the
                             address of the page (Referer) where that says something else
-     "language": "ja",      of the page shown
+     "language": "ja",      of the page shown, as its <html lang> says
      "page": "ja/visit/",   path of the page below the release, without query and fragment;
                             "" is the home of the gate, "attract/" the attract loop
      "state": "use",        "attract" while it waits for somebody, else "use"
@@ -151,7 +151,7 @@ def read_beat(body: bytes) -> Beat:
         state=state(found.get("state")),
         touched=None if found.get("touched") is None else seconds(found["touched"]),
         painted=flag(found, "painted"),
-        media=flag(found, "media") if "media" in found else None,
+        media=None if found.get("media") is None else flag(found, "media"),
         size=None if found.get("size") is None else box(found["size"]),
     )
 

@@ -35,8 +35,8 @@ SILENT = 30.0
 START = 90.0
 """Seconds that a browser gets to show its first page on a slow device."""
 
-BLANK = 2
-"""Beats in a row that say that nothing is painted."""
+BLANK = 10.0
+"""Seconds between two beats that both say, like all between them, that nothing is painted."""
 
 WRONG = 30.0
 """
@@ -102,6 +102,8 @@ class Reboots:
 
     path: Path | None = None
     times: list[datetime] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)
+    """Uptimes at which they were asked for since this start, in vain."""
 
     def __post_init__(self) -> None:
         if self.path is not None:
@@ -114,16 +116,17 @@ class Reboots:
 
     def recent(self, now: datetime, uptime: float) -> int:
         """
-        Return how many there were within an hour.
+        Return how many there were within an hour; the uptime is in seconds.
 
-        After an hour of running there were none, whatever the clock says: without a battery it
-        begins at the same time at each start, and the limit would become one for ever.
+        Those before this start count in its first hour only, whatever the clock says: without a
+        battery it begins at the same time at each start, and the limit would be one for ever.
         """
-        if uptime >= HOUR.total_seconds():
-            return 0
-        return sum(abs(now - time) < HOUR for time in self.times)
+        hour = HOUR.total_seconds()
+        before = self.times[: len(self.times) - len(self.asked)] if uptime < hour else []
+        vain = sum(uptime - asked < hour for asked in self.asked)
+        return vain + sum(abs(now - time) < HOUR for time in before)
 
-    def note(self, now: datetime) -> None:
+    def note(self, now: datetime, uptime: float) -> None:
         """
         Note one, before it is done.
 
@@ -135,7 +138,7 @@ class Reboots:
             data = json.dumps({"reboots": [stamp(time) for time in times]}).encode() + b"\n"
             write_bytes(self.path, data)
             sync_folders([self.path.parent])
-        self.times = times
+        self.times, self.asked = times, [*self.asked, uptime][-REBOOTS:]
 
 
 @dataclass
@@ -151,8 +154,9 @@ class Watchdog:
     beat: Beat | None = None
     heard: float | None = None
     """When the last beat came since the last start."""
-    unpainted: int = 0
+    blank_since: float | None = None
     wrong_since: float | None = None
+    use_since: float | None = None
     trouble: Trouble | None = None
     since: float = 0.0
     """When the trouble began."""
@@ -166,7 +170,14 @@ class Watchdog:
     def hear(self, beat: Beat, shown: int | None, now: float) -> None:
         """Take a beat, of which the release is the one that its page was loaded from."""
         self.beat, self.heard = beat, now
-        self.unpainted = 0 if beat.painted else self.unpainted + 1
+        if beat.painted:
+            self.blank_since = None
+        elif self.blank_since is None:
+            self.blank_since = now
+        if beat.state != "use":
+            self.use_since = None
+        elif self.use_since is None:
+            self.use_since = now
         wrong = beat.state == "attract" and shown is not None and beat.release != shown
         if not wrong:
             self.wrong_since = None
@@ -179,13 +190,16 @@ class Watchdog:
             return Trouble.SILENT if now - self.started >= START else None
         if now - self.heard >= SILENT:
             return Trouble.SILENT
-        if self.unpainted >= BLANK:
+        if self.blank_since is not None and self.heard - self.blank_since >= BLANK:
             return Trouble.BLANK
         if self.wrong_since is not None and now - self.wrong_since >= WRONG:
             return Trouble.WRONG
+        if self.use_since is None:
+            return None
+        # A page that was never touched waits since it is in use.
         touched = self.beat.touched
-        waited = (touched or 0.0) + now - self.heard
-        return Trouble.DEAF if self.beat.state == "use" and waited >= self.limit() else None
+        last = self.use_since if touched is None else self.heard - touched
+        return Trouble.DEAF if now - last >= self.limit() else None
 
     def limit(self) -> float:
         """Return how long a page in use may go without a touch."""
@@ -230,7 +244,7 @@ class Watchdog:
     def start(self, now: float) -> None:
         """Give the screen time to start."""
         self.started, self.heard, self.beat = now, None, None
-        self.unpainted, self.wrong_since = 0, None
+        self.blank_since = self.wrong_since = self.use_since = None
 
     def recover(self, now: float) -> None:
         """Note a good moment; enough of them end the trouble."""

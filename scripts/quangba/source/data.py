@@ -40,6 +40,9 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         names = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                what = say("tên phải là một từ", "a name must be a word")
+                raise yaml.MarkedYAMLError(None, None, what, key.start_mark)
             if key.value in names:
                 what = say(f"{key.value}: ghi hai lần", f"{key.value}: twice")
                 raise yaml.MarkedYAMLError(None, None, what, key.start_mark)

@@ -87,9 +87,9 @@ def gate_files(outputs: list[Output], profile: Profile) -> Iterator[tuple[str, s
 
 
 def by_language(outputs: list[Output], profile: Profile) -> list[Output]:
-    """Return the outputs in the order of languages that a gate prefers."""
-    order = {code: place for place, code in enumerate(profile.languages)}
-    return sorted(outputs, key=lambda o: order.get(o.context.language.code, len(order)))
+    """Return the outputs of the languages of a gate, in its order."""
+    known = {output.context.language.code: output for output in outputs}
+    return [known[code] for code in profile.languages]
 
 
 def page(output: Output, profile: Profile, mode: str, template: str, url: str, **more: Any) -> str:

@@ -1340,4 +1340,336 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "“{month}” không phải một tháng. Hãy ghi năm và tháng, ví dụ 2026-11.",
         "“{month}” is not a month. Write the year and the month, as 2026-11.",
     ),
+    # Kiosk: releases and installations (kiosk/making.py, kiosk/install.py)
+    "kiosk-key-name": (
+        "ERROR",
+        "tên khóa chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ release-2026. Hãy đổi --name.",
+        "a key's name has lower-case ASCII letters, digits and hyphens, e.g. release-2026. Change --name.",
+    ),
+    "kiosk-key-exists": (
+        "ERROR",
+        "tệp này đã có và không bị ghi đè. Hãy chọn tên khác hoặc thư mục khác.",
+        "this file exists already and is not overwritten. Choose another name or folder.",
+    ),
+    "kiosk-key-inside": (
+        "ERROR",
+        "khóa bí mật nằm trong kho git {folder}, sớm muộn sẽ bị lộ. Hãy để khóa ở thư mục khác, tốt nhất trên USB riêng cất trong tủ khóa.",
+        "a private key in the git repository {folder} will be published sooner or later. Keep it in another folder, best on a stick of its own that is locked away.",
+    ),
+    "kiosk-key-silent": (
+        "ERROR",
+        "không có bàn phím để hỏi mật khẩu. Hãy đặt biến {variable}, để trống nếu không cần mật khẩu.",
+        "there is no terminal to ask for a passphrase. Set {variable}, empty for none.",
+    ),
+    "kiosk-key-missing": (
+        "ERROR",
+        "chưa có khóa ký. Hãy thêm --key và tệp .pem đã tạo bằng quangba kiosk key.",
+        "no key to sign with was named. Add --key and the .pem file that quangba kiosk key made.",
+    ),
+    "kiosk-key-count": (
+        "ERROR",
+        "chỉ ký bằng một khóa, hoặc hai khóa khác nhau khi đổi khóa. Hãy xem lại --key.",
+        "one key signs, or two different ones while keys change. Look at --key again.",
+    ),
+    "kiosk-key-wrong": (
+        "ERROR",
+        "tệp này không phải khóa bí mật Ed25519 (PEM, PKCS #8). Hãy chọn tệp .pem đã tạo bằng quangba kiosk key.",
+        "this file is no private Ed25519 key (PEM, PKCS #8). Choose the .pem file that quangba kiosk key made.",
+    ),
+    "kiosk-key-passphrase": (
+        "ERROR",
+        "thiếu mật khẩu hoặc mật khẩu sai. Hãy nhập lại.",
+        "the passphrase is missing or wrong. Enter it again.",
+    ),
+    "kiosk-key-unlisted": (
+        "WARNING",
+        "khóa {key} chưa có trong {folder}: máy nào không có khóa này sẽ từ chối bản phát hành. Hãy chép tệp .pub vào đó và vào từng máy.",
+        "the key {key} is not in {folder}: devices without it will refuse this release. Copy its .pub file there and to each device.",
+    ),
+    "kiosk-no-repository": (
+        "ERROR",
+        "thư mục này không nằm trong kho git, nên không đánh được số hiệu. Hãy chạy trong bản sao (clone) của kho.",
+        "this folder is in no git repository, so there is no serial. Run the command in a clone.",
+    ),
+    "kiosk-no-commit": (
+        "ERROR",
+        "kho git chưa có commit nào. Hãy commit nội dung trước.",
+        "the git repository has no commit yet. Commit the content first.",
+    ),
+    "kiosk-shallow": (
+        "ERROR",
+        "bản sao của kho git thiếu lịch sử nên không đếm được số hiệu. Hãy chạy: git fetch --unshallow.",
+        "this clone lacks older history, so serials cannot be counted. Run: git fetch --unshallow.",
+    ),
+    "kiosk-dirty": (
+        "ERROR",
+        "{count} tệp chưa commit (ví dụ {first}). Hãy commit rồi dựng lại, hoặc thêm --dirty nếu chỉ để thử.",
+        "{count} files are not committed (e.g. {first}). Commit and build again, or add --dirty for a test.",
+    ),
+    "kiosk-no-site": (
+        "ERROR",
+        "chưa có bản ki-ốt đã dựng ở đây. Hãy chạy: mkdocs build -f mkdocs.kiosk.yml.",
+        "there is no built kiosk edition here. Run: mkdocs build -f mkdocs.kiosk.yml.",
+    ),
+    "kiosk-site-old": (
+        "ERROR",
+        "trang ki-ốt được dựng trước commit cuối nên có thể thiếu nội dung mới hoặc còn trang đã rút. Hãy dựng lại: mkdocs build -f mkdocs.kiosk.yml.",
+        "the kiosk edition was built before the last commit: it may lack what is new or hold what was withdrawn. Build it again: mkdocs build -f mkdocs.kiosk.yml.",
+    ),
+    "kiosk-no-gates": (
+        "ERROR",
+        "bản đã dựng không có phần riêng của cửa khẩu nào (_gates). Hãy khai báo cửa khẩu trong content/_data/gates.yml rồi dựng lại bằng mkdocs.kiosk.yml.",
+        "the build has no part for any gate (_gates). Describe the gates in content/_data/gates.yml and build again with mkdocs.kiosk.yml.",
+    ),
+    "kiosk-gate-unknown": (
+        "ERROR",
+        "bản đã dựng không có phần riêng của cửa khẩu “{gate}”. Hãy chọn một trong: {known}; hoặc thêm vào gates.yml rồi dựng lại.",
+        "the build has no part for the gate “{gate}”. Choose one of: {known}; or add it to gates.yml and build again.",
+    ),
+    "kiosk-gate-profile": (
+        "ERROR",
+        "tệp mô tả cửa khẩu bị hỏng. Hãy dựng lại bản ki-ốt.",
+        "the profile of the gate is damaged. Build the kiosk edition again.",
+    ),
+    "kiosk-no-gate-chosen": (
+        "ERROR",
+        "chưa chọn cửa khẩu. Hãy thêm --all, hoặc --gate với một trong: {known}.",
+        "no gate was chosen. Add --all, or --gate with one of: {known}.",
+    ),
+    "kiosk-site-odd": (
+        "ERROR",
+        "“{path}” là liên kết hoặc thiết bị, không phải tệp thường. Hãy thay bằng tệp thật rồi dựng lại.",
+        "“{path}” is a link or a device and no plain file. Replace it by a real file and build again.",
+    ),
+    "kiosk-site-name": (
+        "ERROR",
+        "tên tệp “{path}” không dùng được trên mọi máy: ký tự lạ, tên riêng của Windows, hoặc dài hơn 200 byte. Hãy đổi tên rồi dựng lại.",
+        "the file name “{path}” does not work on every system: odd characters, a name that Windows keeps for itself, or more than 200 bytes. Rename it and build again.",
+    ),
+    "kiosk-site-clash": (
+        "ERROR",
+        "“{one}” và “{other}” trùng nhau trên USB, nơi chữ hoa và chữ thường là một. Hãy đổi tên một trong hai rồi dựng lại.",
+        "“{one}” and “{other}” are the same on a stick, where case does not count. Rename one of them and build again.",
+    ),
+    "kiosk-site-changed": (
+        "ERROR",
+        "tệp này thay đổi trong lúc đóng gói. Hãy chờ dựng xong rồi phát hành lại.",
+        "this file changed while it was packed. Wait for the build to end and release again.",
+    ),
+    "kiosk-too-large": (
+        "ERROR",
+        "bản phát hành quá lớn ({size} MB, {files} tệp): USB định dạng FAT32 chỉ chứa tệp nhỏ hơn 4 GB. Hãy bớt phim và ảnh.",
+        "the release is too large ({size} MB, {files} files): a FAT32 stick holds files below 4 GB. Leave out films and pictures.",
+    ),
+    "kiosk-serial-recalled": (
+        "ERROR",
+        "số hiệu {serial} nhỏ hơn {least} trong recall.yml nên máy sẽ từ chối. Hãy commit lệnh thu hồi rồi phát hành lại.",
+        "the serial {serial} is below {least} in recall.yml: devices would refuse it. Commit the recall and release again.",
+    ),
+    "kiosk-recall-wrong": (
+        "ERROR",
+        "tệp phải có dòng min_serial: và một số. Hãy sửa lại.",
+        "the file must have a line min_serial: with a number. Correct it.",
+    ),
+    "kiosk-recall-lower": (
+        "ERROR",
+        "bản {serial} đã bị thu hồi từ trước (min_serial là {least}). Không cần làm gì thêm.",
+        "release {serial} was recalled before (min_serial is {least}). Nothing is left to do.",
+    ),
+    "kiosk-recall-future": (
+        "ERROR",
+        "chưa có bản {serial}: commit hiện tại là bản {newest}. Hãy kiểm tra số hiệu trên màn hình hoặc biên nhận.",
+        "there is no release {serial} yet: the present commit is release {newest}. Check the serial on the screen or a receipt.",
+    ),
+    "kiosk-empty": (
+        "ERROR",
+        "USB không có bản phát hành nào (tệp .qbk). Hãy chép tệp vào USB, không để trong thư mục con, rồi cắm lại.",
+        "there is no release (.qbk file) on the stick. Copy the file onto it, not into a folder, and plug it in again.",
+    ),
+    "kiosk-not-a-file": (
+        "ERROR",
+        "đây không phải tệp thường. Hãy chép lại bản phát hành vào USB.",
+        "this is no plain file. Copy the release to the stick again.",
+    ),
+    "kiosk-unreadable": (
+        "ERROR",
+        "không đọc được USB ({what}). Hãy cắm chặt lại; nếu vẫn lỗi, chép sang USB khác.",
+        "the stick cannot be read ({what}). Plug it in firmly; if that does not help, use another one.",
+    ),
+    "kiosk-cut": (
+        "ERROR",
+        "tệp bị thiếu phần cuối, có thể do rút USB khi chưa chép xong. Hãy chép lại rồi tháo USB an toàn.",
+        "the end of the file is missing: perhaps the stick was pulled out too early. Copy it again and eject the stick.",
+    ),
+    "kiosk-altered": (
+        "ERROR",
+        "nội dung không đúng như đã ký ({member}). Hãy chép lại từ nơi phát hành.",
+        "the content is not what was signed ({member}). Copy it again from where it was released.",
+    ),
+    "kiosk-signature": (
+        "ERROR",
+        "chữ ký không đúng: tệp hỏng hoặc đã bị sửa. Hãy chép lại từ nơi phát hành.",
+        "the signature is wrong: the file is damaged or was altered. Copy it again from where it was released.",
+    ),
+    "kiosk-key-unknown": (
+        "ERROR",
+        "bản này ký bằng khóa {key} mà máy không tin cậy. Hãy hỏi nơi phát hành.",
+        "this release is signed by the key {key}, which this device does not trust. Ask where it was released.",
+    ),
+    "kiosk-manifest": (
+        "ERROR",
+        "bản phát hành mô tả sai ({item}). Hãy báo nơi phát hành.",
+        "the release describes itself wrongly ({item}). Tell those who released it.",
+    ),
+    "kiosk-format": (
+        "ERROR",
+        "bản phát hành kiểu {format} cần chương trình mới hơn. Hãy báo kỹ thuật cập nhật máy.",
+        "a release of format {format} needs a newer program. Ask for an update of the device.",
+    ),
+    "kiosk-other-gate": (
+        "ERROR",
+        "bản này dành cho cửa khẩu {gate}, máy này ở {own}. Hãy lấy đúng tệp.",
+        "this release is for the gate {gate}, and this device is at {own}. Take the right file.",
+    ),
+    "kiosk-recalled": (
+        "ERROR",
+        "bản {serial} đã bị thu hồi, chỉ nhận từ bản {least}. Hãy xin bản mới.",
+        "release {serial} was recalled; only {least} and later are taken. Ask for a new one.",
+    ),
+    "kiosk-bad": (
+        "ERROR",
+        "bản {serial} từng cài mà không lên màn hình nên không dùng nữa. Hãy xin bản mới.",
+        "release {serial} was installed before and did not come up. Ask for a new one.",
+    ),
+    "kiosk-same-serial": (
+        "ERROR",
+        "máy đã có bản {serial} với nội dung khác. Hãy xin bản có số hiệu mới.",
+        "the device has a release {serial} with another content. Ask for one with a new serial.",
+    ),
+    "kiosk-older": (
+        "ERROR",
+        "bản {serial} cũ hơn bản {highest} máy đã có. Màn hình giữ bản mới hơn; hãy xin bản mới.",
+        "release {serial} is older than {highest}, which this device had. The newer one stays; ask for a new one.",
+    ),
+    "kiosk-no-root": (
+        "ERROR",
+        "không có thư mục thiết bị này. Hãy tạo thư mục, chép khóa công khai vào keys/ rồi chạy lại.",
+        "there is no such device folder. Make it, copy the public keys into keys/, and run again.",
+    ),
+    "kiosk-no-keys": (
+        "ERROR",
+        "Không có khóa công khai (.pub) trong thư mục {folder}. Hãy chép khóa của nơi phát hành vào đó.",
+        "There is no public key (.pub) in the folder {folder}. Copy those of your releases there.",
+    ),
+    "kiosk-no-gate": (
+        "ERROR",
+        "Máy chưa biết đặt ở cửa khẩu nào. Hãy chạy lại với --gate và mã cửa khẩu, hoặc --first.",
+        "This device does not know its gate yet. Run again with --gate and its id, or with --first.",
+    ),
+    "kiosk-gates-several": (
+        "ERROR",
+        "USB có bản của nhiều cửa khẩu ({gates}). Hãy chạy lại với --gate và một mã trong đó.",
+        "There are releases for several gates ({gates}). Run again with --gate and one of them.",
+    ),
+    "kiosk-gate-fixed": (
+        "ERROR",
+        "Máy này thuộc cửa khẩu {gate}, không phải {other}. Hãy bỏ --gate, hoặc sửa device.json nếu máy đã chuyển chỗ.",
+        "This device is at the gate {gate}, not {other}. Leave out --gate, or correct device.json if it was moved.",
+    ),
+    "kiosk-busy": (
+        "ERROR",
+        "Đang có một lần cài khác. Hãy chờ xong rồi thử lại.",
+        "Another installation is at work. Wait for it and try again.",
+    ),
+    "kiosk-full": (
+        "ERROR",
+        "Ổ đĩa của máy không đủ chỗ: cần {needed} MB, còn {free} MB. Màn hình vẫn chạy; hãy báo kỹ thuật.",
+        "The device's disk is too full: {needed} MB are needed, {free} MB are free. The screen goes on; tell whoever looks after the device.",
+    ),
+    "kiosk-disk-full": (
+        "ERROR",
+        "Ổ đĩa của máy đã đầy. Màn hình vẫn chạy; hãy báo kỹ thuật.",
+        "The device's disk is full. The screen goes on; tell whoever looks after the device.",
+    ),
+    "kiosk-disk": (
+        "ERROR",
+        "Ổ đĩa của máy có lỗi ({what}). Màn hình vẫn chạy; hãy thử lại, nếu vẫn lỗi thì báo kỹ thuật.",
+        "The device's disk failed ({what}). The screen goes on; try again, then tell whoever looks after the device.",
+    ),
+    "kiosk-miscopied": (
+        "ERROR",
+        "Bản chép vào máy không giống trên USB: ổ đĩa có thể hỏng. Màn hình vẫn chạy; hãy báo kỹ thuật.",
+        "The copy on the device is not what the stick has: its disk may be broken. The screen goes on; tell whoever looks after the device.",
+    ),
+    "kiosk-unconfirmed": (
+        "ERROR",
+        "Bản {serial} không lên màn hình sau hai phút, máy đã quay lại bản {previous}. Hãy báo nơi phát hành.",
+        "Release {serial} did not come up within two minutes; the device went back to {previous}. Tell those who released it.",
+    ),
+    "kiosk-nothing-older": (
+        "ERROR",
+        "Không còn bản trước nào dùng được trên máy. Hãy cài từ USB.",
+        "No older release that may be shown is left on the device. Install one from a stick.",
+    ),
+    "kiosk-not-kept": (
+        "ERROR",
+        "Bản {serial} không còn trên máy. Hãy xem quangba kiosk status.",
+        "Release {serial} is not on the device. See quangba kiosk status.",
+    ),
+    "kiosk-damaged": (
+        "ERROR",
+        "Bản {serial} trên máy bị hỏng. Hãy chọn bản khác, hoặc cài lại từ USB.",
+        "Release {serial} on the device is damaged. Choose another, or install it again from a stick.",
+    ),
+    "kiosk-no-receipt": (
+        "WARNING",
+        "không ghi được biên nhận vào USB ({what}). Nếu cần biên nhận, hãy dùng USB cho phép ghi.",
+        "no receipt could be written to the stick ({what}). Use one that can be written to if you need it.",
+    ),
+    "kiosk-copying": (
+        "NOTE",
+        "Đang chép nội dung mới: {percent} %. Chưa rút USB.",
+        "Copying the new content: {percent} %. Do not pull out the stick.",
+    ),
+    "kiosk-in-use": (
+        "NOTE",
+        "Đã chép xong, đang chờ khách dùng xong màn hình. Chưa rút USB.",
+        "Copied; waiting until the visitor has finished. Do not pull out the stick.",
+    ),
+    "kiosk-confirming": (
+        "NOTE",
+        "Đang chờ nội dung mới lên màn hình, nhiều nhất hai phút. Chưa rút USB.",
+        "Waiting for the new content to come up, two minutes at most. Do not pull out the stick.",
+    ),
+    "kiosk-installed": (
+        "NOTE",
+        "Đã cài xong bản {serial}. Có thể rút USB.",
+        "Release {serial} is installed. You can pull out the stick.",
+    ),
+    "kiosk-present": (
+        "NOTE",
+        "Máy đang chiếu đúng bản {serial}, không cần làm gì. Có thể rút USB.",
+        "Release {serial} is already shown and sound. You can pull out the stick.",
+    ),
+    "kiosk-repaired": (
+        "NOTE",
+        "Đã sửa lại bản {serial} đang chiếu. Có thể rút USB.",
+        "Release {serial}, which is shown, was mended. You can pull out the stick.",
+    ),
+    "kiosk-rolled-back": (
+        "NOTE",
+        "Đã quay lại bản {serial}.",
+        "The device shows release {serial} again.",
+    ),
+    # Kiosk: fonts
+    "glyph-missing": (
+        "ERROR",
+        "ký tự “{character}” ({point}{name}) không có trong phông chữ của kiosk cho ngôn ngữ {language}: trên màn hình sẽ là một ô trống (số tệp có ký tự này: {pages}). Hãy thay bằng ký tự khác; nếu nhất thiết phải dùng, hãy nhờ kỹ thuật viên thêm phông chữ vào scripts/quangba/media/fonts.",
+        "the character “{character}” ({point}{name}) is in no font of the kiosk for the language {language} and would be an empty box on the screen (files that have it: {pages}). Write something else; if it must be, ask an engineer to add a font in scripts/quangba/media/fonts.",
+    ),
+    "glyph-picture": (
+        "WARNING",
+        "hình vẽ này có chữ, mà chữ trong hình không dùng được phông chữ của kiosk. Hãy đổi chữ thành nét vẽ trong phần mềm đã vẽ hình, hoặc viết chữ ấy trong trang.",
+        "this drawing has letters, and letters in a picture cannot use the fonts of the kiosk. Convert them to outlines in the program that drew it, or write them in the page.",
+    ),
 }

@@ -1,0 +1,21 @@
+"""Fixtures of the tests of kiosks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody_waits_for_the_disk() -> Iterator[None]:
+    """
+    Let nothing be flushed: it takes most of the time, and other programs' data with it.
+
+    ``test_power.py`` sees that everything is flushed that must be, ``test_faults.py`` does it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sync", lambda: None)
+        patch.setattr(os, "fsync", os.fstat)
+        yield

@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from small import snapshot
 
-from quangba.site.staging import Staging
+from quangba.site.staging import Staging, exchange
 from support import build, make_site, translate
 
 # ----------------------------------------------------------------------------
@@ -34,7 +34,9 @@ def on_page_markdown(markdown, page, config, files):
 
 KILLED = """
 import os, signal
+import quangba.site.staging
 rename = os.replace
+quangba.site.staging.exchange = lambda first, second: False
 
 def replace(source, target):
     rename(source, target)
@@ -116,6 +118,45 @@ def test_a_hidden_file_of_the_new_site_wins(tmp_path: Path) -> None:
     staging.publish()
     assert (published / ".keep").read_text(encoding="utf-8") == "new"
     assert (published / ".nojekyll").is_dir()
+
+
+def test_hidden_folders_of_both_sites_are_one(tmp_path: Path) -> None:
+    published = tmp_path / "site"
+    (published / ".well-known" / "acme").mkdir(parents=True)
+    (published / ".well-known" / "acme" / "token").write_text("old", encoding="utf-8")
+    staging = Staging(published)
+    staging.begin()
+    (staging.new / ".well-known").mkdir()
+    (staging.new / ".well-known" / "security.txt").write_text("new", encoding="utf-8")
+    staging.publish()
+    kept = snapshot(published / ".well-known")
+    assert kept == {"acme": None, "acme/token": b"old", "security.txt": b"new"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot exchange folders")
+def test_folders_change_places_in_one_step(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    assert exchange(tmp_path / "first", tmp_path / "second")
+    assert [p.name for p in (tmp_path / "first").iterdir()] == ["second"]
+    assert [p.name for p in (tmp_path / "second").iterdir()] == ["first"]
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "first", tmp_path / "third")
+
+
+def test_a_system_that_cannot_exchange_renames_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quangba.site.staging.exchange", lambda first, second: False)
+    published = tmp_path / "site"
+    published.mkdir()
+    staging = Staging(published)
+    staging.begin()
+    (staging.new / "a.html").touch()
+    staging.publish()
+    assert [p.name for p in published.iterdir()] == ["a.html"]
+    assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == ["site"]
 
 
 def test_the_first_build_makes_the_folders(tmp_path: Path) -> None:

@@ -6,10 +6,18 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check bench demo guides clean lock
+.PHONY: site serve kiosk test check bench demo guides clean lock
 
+# Both editions: site/portal for the web, site/kiosk for the screens at the gates.
 site: $(READY)
 	$(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build --strict -f mkdocs.kiosk.yml
+
+# The screen of a gate, as its travellers see it: make kiosk GATE=ha-long-port
+GATE := mong-cai
+kiosk: $(READY)
+	$(BIN)/mkdocs build -f mkdocs.kiosk.yml
+	$(BIN)/quangba kiosk serve --site site/kiosk --gate $(GATE)
 
 serve: $(READY)
 	$(BIN)/mkdocs serve --livereload

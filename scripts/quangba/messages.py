@@ -1661,6 +1661,12 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "Đã quay lại bản {serial}.",
         "The device shows release {serial} again.",
     ),
+    # Kiosk: tiles (site/screen/fit.py)
+    "gate-tile-long": (
+        "ERROR",
+        "cửa {gate}: chữ “{text}” ({language}) quá dài cho ô ở màn hình chính, mỗi ô chỉ đủ chỗ cho {lines} dòng. Hãy rút ngắn tên chủ đề hoặc tên trang trong ngôn ngữ này.",
+        "gate {gate}: “{text}” ({language}) is too long for its tile on the home screen, which has room for {lines} lines. Make the topic or the title of the page shorter in this language.",
+    ),
     # Kiosk: fonts
     "glyph-missing": (
         "ERROR",

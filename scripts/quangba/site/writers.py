@@ -13,6 +13,7 @@ from quangba.site.headers import finish_headers, finish_robots, finish_security
 from quangba.site.outputs import Finisher, Output, Writer
 from quangba.site.pictures import write_media
 from quangba.site.screen.find import check_readings
+from quangba.site.screen.fit import check_tiles
 from quangba.site.screen.overlay import finish_overlay
 from quangba.site.screen.takeaways import finish_takeaways
 from quangba.site.search import write_search
@@ -56,7 +57,7 @@ PORTAL = Writers(
 )
 
 KIOSK = Writers(
-    each=(write_media, write_search, check_readings),
+    each=(write_media, write_search, check_readings, check_tiles),
     once=(finish_overlay, finish_takeaways, finish_headers),
 )
 

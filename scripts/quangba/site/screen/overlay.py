@@ -16,6 +16,7 @@ from mkdocs.utils import get_relative_url
 
 from quangba.errors import Problem
 from quangba.site.outputs import Output
+from quangba.site.screen.fit import properties
 from quangba.site.screen.views import ATTRACT, WAY, ScreenView
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def voices(outputs: list[Output], profile: Profile, here: str) -> list[dict[str,
 def stylesheet(profile: Profile) -> str:
     """Return the sizes of a gate's screen as custom properties; lengths in CSS pixels."""
     screen = profile.screen
+    tiles = "".join(f"  {name}: {value};\n" for name, value in properties(screen).items())
     return (
         ":root {\n"
         f"  --mm: {screen.px_per_mm:.4f}px;\n"
@@ -131,6 +133,7 @@ def stylesheet(profile: Profile) -> str:
         f"  --reach: {screen.reach_px:.0f}px;\n"
         f"  --wide: {screen.width_px}px;\n"
         f"  --high: {screen.height_px}px;\n"
+        f"{tiles}"
         "}\n"
     )
 

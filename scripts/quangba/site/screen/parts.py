@@ -70,7 +70,11 @@ def publishers(site: SiteContext, sources: list[dict[str, Any]]) -> list[dict[st
     found: dict[str, dict[str, Any]] = {}
     for source in sources:
         name, iso = publisher_and_day(str(source["publisher"] or source["title"]))
-        new = {"name": escape(name), "lang": source["title_lang"] or "vi", "days": []}
+        new: dict[str, Any] = {
+            "name": escape(name),
+            "lang": source["title_lang"] or "vi",
+            "days": [],
+        }
         entry = found.setdefault(name, new)
         day = site.day(iso) or source["date"]
         if day and day not in entry["days"]:

@@ -1,0 +1,799 @@
+"""How the screen behaves under a finger: going, coming back, being left alone, being forgotten."""
+
+from __future__ import annotations
+
+import io
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from little_kiosk import Kiosk, Served, kiosk_in, write_kiosk
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+QUICK = {"question_s": 0.6, "answer_s": 1.5}
+"""Idle times that a test can wait for, in seconds."""
+
+CHOSEN = "(({size, contrast, reach}) => [size, contrast, reach])(document.documentElement.dataset)"
+
+AT_FIRST = ["0", None, None]
+"""Size, contrast and reach that nobody has chosen."""
+
+AT_BODY = """new MutationObserver((_, me) => {
+  if (!document.body) return;
+  me.disconnect();
+  window.atBody = {...document.documentElement.dataset};
+}).observe(document, {childList: true, subtree: true})"""
+"""Notes how <html> is when the body begins: nothing is painted before that."""
+
+IDLE_OPEN = "document.getElementById('qb-idle').open"
+
+# ----------------------------------------------------------------------------
+# Fixtures
+# ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_kiosk(tmp_path_factory.mktemp("little"))
+
+
+@pytest.fixture
+def kiosk(browser: Browser, folder: Path) -> Iterator[Kiosk]:
+    with kiosk_in(browser, folder) as kiosk:
+        yield kiosk
+
+
+@pytest.fixture
+def quick(browser: Browser, tmp_path: Path) -> Iterator[Kiosk]:
+    with kiosk_in(browser, write_kiosk(tmp_path, **QUICK)) as kiosk:
+        yield kiosk
+
+
+def entries(kiosk: Kiosk) -> int:
+    """Return the length of the history."""
+    found: int = kiosk.page.evaluate("history.length")
+    return found
+
+
+# ----------------------------------------------------------------------------
+# Going and coming back
+# ----------------------------------------------------------------------------
+
+
+def test_history_stays_at_one_entry_while_somebody_goes_about(kiosk: Kiosk) -> None:
+    kiosk.go("attract/")
+    at_first = entries(kiosk)
+    kiosk.tap_to("[data-lang=ja]", "ja/")
+    kiosk.tap_to("text=visit/food/", "ja/visit/food/")
+    kiosk.tap_to("[data-act=find]", "ja/find/")
+    kiosk.tap("text=#end")
+    kiosk.tap("[data-act=languages]")
+    kiosk.tap_to("[data-lang=vi]", "find/")
+    kiosk.tap_to("[data-act=home]", "")
+    kiosk.tap_to("[data-act=back]", "find/")
+    assert entries(kiosk) == at_first
+
+
+def test_back_leads_a_step_back_then_home_then_to_the_loop(kiosk: Kiosk) -> None:
+    kiosk.go("ja/visit/")
+    kiosk.tap_to("text=visit/bay/", "ja/visit/bay/")
+    kiosk.tap_to("[data-act=back]", "ja/visit/")
+    kiosk.tap_to("[data-act=back]", "ja/")
+    kiosk.tap_to("[data-act=back]", "attract/")
+    assert kiosk.storage == {}
+
+
+def test_back_after_home_leads_where_one_was(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.tap_to("[data-act=home]", "")
+    kiosk.tap_to("[data-act=back]", "visit/")
+
+
+def test_another_language_keeps_page_place_and_way_back(kiosk: Kiosk) -> None:
+    kiosk.go()
+    kiosk.tap_to("text=visit/food/", "visit/food/")
+    kiosk.scroll(1200)
+    kiosk.tap("[data-act=languages]")
+    kiosk.tap_to("[data-lang=ja]", "ja/visit/food/")
+    assert kiosk.top == pytest.approx(1200, abs=20)
+    kiosk.tap_to("[data-act=back]", "ja/")
+
+
+def test_the_language_that_is_shown_closes_the_dialog_and_stays(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.tap("[data-act=languages]")
+    kiosk.tap("[data-lang=vi]")
+    kiosk.until("!document.querySelector('dialog[open]')")
+    assert kiosk.path == "visit/"
+
+
+def test_a_page_that_a_language_lacks_leads_to_its_home(kiosk: Kiosk) -> None:
+    kiosk.go("ja/visit/")
+    kiosk.tap("[data-act=languages]")
+    kiosk.tap_to("[data-lang=xx]", "ja/")
+
+
+def test_a_link_that_leads_nowhere_leads_home(kiosk: Kiosk) -> None:
+    kiosk.go("ja/visit/")
+    kiosk.tap_to("#gone", "ja/")
+    kiosk.tap_to("[data-act=back]", "ja/visit/")
+
+
+def test_back_returns_to_the_place_on_the_page(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.scroll(2345)
+    kiosk.tap_to("[data-act=find]", "find/")
+    kiosk.tap_to("[data-act=back]", "visit/")
+    assert kiosk.top == 2345
+
+
+def test_an_anchor_scrolls_and_back_returns_without_loading(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.page.evaluate("window.same = true")
+    kiosk.tap("text=#end")
+    kiosk.until("document.querySelector('.view').scrollTop > 3000")
+    assert kiosk.page.evaluate("document.activeElement.id") == "end"
+    kiosk.tap("[data-act=back]")
+    kiosk.until("document.querySelector('.view').scrollTop === 0")
+    assert kiosk.page.evaluate("window.same")
+
+
+def test_the_stack_is_bounded(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.page.evaluate(
+        "sessionStorage.setItem('qb-stack', JSON.stringify(Array(500).fill({path: 'way/'})))"
+    )
+    kiosk.tap_to("[data-act=home]", "")
+    stack = kiosk.page.evaluate("JSON.parse(sessionStorage.getItem('qb-stack'))")
+    assert (len(stack), stack[-1]["path"]) == (50, "visit/")
+
+
+def test_a_stack_that_is_no_stack_is_no_dead_end(kiosk: Kiosk) -> None:
+    for text in ("{", "null", "7", '"x"', '[{"path": "../../x"}]', '[{"path": 9}]'):
+        kiosk.go("visit/")
+        kiosk.page.evaluate("text => sessionStorage.setItem('qb-stack', text)", text)
+        kiosk.tap_to("[data-act=back]", "")
+
+
+def test_a_screen_reader_begins_at_the_content(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    assert kiosk.page.evaluate("document.activeElement.id") == "qb-content"
+
+
+def test_buttons_scroll_and_say_when_they_cannot(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    able = (
+        "[...document.querySelectorAll('[data-act=up], [data-act=down]')].map(b => b.ariaDisabled)"
+    )
+    assert kiosk.page.evaluate(able) == ["true", "false"]
+    kiosk.tap("[data-act=down]")
+    kiosk.until("document.querySelector('.view').scrollTop > 1000")
+    kiosk.until(f"{able}.join() === 'false,false'")
+    kiosk.scroll(99999)
+    kiosk.until(f"{able}.join() === 'false,true'")
+    kiosk.tap("[data-act=up]")
+    kiosk.until(f"{able}.join() === 'false,false'")
+
+
+def test_the_link_under_a_finger_answers_before_the_page_comes(kiosk: Kiosk) -> None:
+    kiosk.server.slow["/visit/food/"] = 0.5
+    kiosk.go("visit/")
+    kiosk.tap("text=visit/food/")
+    pressed = kiosk.page.evaluate("[...document.querySelectorAll('.pressed')].map(e => e.text)")
+    assert (kiosk.path, pressed) == ("visit/", ["visit/food/"])
+    kiosk.arrive("visit/food/")
+
+
+def test_further_taps_count_for_nothing_while_a_page_loads(kiosk: Kiosk) -> None:
+    kiosk.server.slow["/visit/food/"] = 0.4
+    kiosk.go("visit/")
+    boxes = [kiosk.page.locator(s).bounding_box() for s in ("text=visit/food/", "[data-act=home]")]
+    for box in boxes * 3:
+        assert box
+        kiosk.page.touchscreen.tap(box["x"] + 5, box["y"] + 5)
+    kiosk.arrive("visit/food/")
+    assert kiosk.storage["qb-stack"].count("path") == 1
+
+
+def test_a_tap_before_the_page_is_ready_is_kept(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    at_first = entries(kiosk)
+    kiosk.server.slow["/idle.js"] = 0.5
+    kiosk.page.goto(kiosk.address + "way/", wait_until="domcontentloaded")
+    kiosk.tap("text=visit/food/")
+    assert kiosk.path == "way/"
+    kiosk.arrive("visit/food/")
+    assert entries(kiosk) == at_first + 1  # that of goto()
+
+
+# ----------------------------------------------------------------------------
+# A server that goes away
+# ----------------------------------------------------------------------------
+
+
+def test_a_server_that_is_away_is_waited_for(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.server.stop()
+    kiosk.tap("text=visit/food/")
+    kiosk.until("!document.getElementById('qb-wait').hidden")
+    assert kiosk.path == "visit/"
+    kiosk.server = Served(kiosk.server.folder, kiosk.port)
+    kiosk.arrive("visit/food/")
+
+
+def test_a_page_that_came_without_its_scripts_mends_itself(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    cut = lambda route: route.abort()  # noqa: E731
+    kiosk.page.route("**/travel.js", cut)
+    kiosk.page.goto(kiosk.address + "way/")
+    kiosk.page.wait_for_timeout(300)
+    assert kiosk.page.locator("html[data-ready]").count() == 0
+    kiosk.page.unroute("**/travel.js", cut)
+    kiosk.ready()
+    assert "qb-mend" not in kiosk.storage
+
+
+def test_a_script_that_is_missing_for_good_does_not_reload_all_the_time(kiosk: Kiosk) -> None:
+    kiosk.page.route("**/gate.js", lambda route: route.fulfill(status=404))
+    kiosk.page.goto(kiosk.address + "visit/")
+    kiosk.until("sessionStorage.getItem('qb-mend') === '1'")
+    kiosk.page.wait_for_timeout(3000)
+    assert kiosk.storage["qb-mend"] == "1"
+
+
+# ----------------------------------------------------------------------------
+# Settings
+# ----------------------------------------------------------------------------
+
+
+def test_size_contrast_and_reach_last_for_the_session_and_come_before_paint(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.tap("[data-act=settings]")
+    for _ in range(6):
+        kiosk.tap("[data-act=larger]")
+    kiosk.tap("[data-act=contrast]")
+    kiosk.tap("[data-act=reach]")
+    assert kiosk.page.evaluate(CHOSEN) == ["4", "high", "low"]
+    assert kiosk.page.inner_text("#qb-settings output") in ("200%", "200 %")
+    kiosk.tap("#qb-settings [data-act=close]")
+    kiosk.page.add_init_script(AT_BODY)
+    kiosk.tap_to("[data-act=find]", "find/")
+    seen = kiosk.page.evaluate("atBody")
+    assert (seen["size"], seen["contrast"], seen["reach"]) == ("4", "high", "low")
+    kiosk.tap("[data-act=settings]")
+    assert kiosk.page.get_attribute("[data-act=larger]", "aria-disabled") == "true"
+    assert kiosk.page.get_attribute("[data-act=contrast]", "aria-pressed") == "true"
+    for act in ("smaller", "smaller", "contrast", "reach"):
+        kiosk.tap(f"[data-act={act}]")
+    assert kiosk.page.evaluate(CHOSEN) == ["2", None, None]
+
+
+def test_a_size_that_is_none_is_the_first(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    for size in ("9", "-1", "x", ""):
+        kiosk.page.evaluate("size => sessionStorage.setItem('qb-size', size)", size)
+        kiosk.page.reload()
+        assert kiosk.page.evaluate(CHOSEN) == AT_FIRST
+
+
+def test_the_place_stays_when_letters_grow(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.scroll(2000)
+    kiosk.tap("[data-act=settings]")
+    for _ in range(4):
+        kiosk.tap("[data-act=larger]")
+    assert kiosk.top > 3000
+
+
+def test_pages_work_where_storage_is_closed(kiosk: Kiosk) -> None:
+    closed = "Object.defineProperty(window, 'sessionStorage', {get() { throw new Error() }})"
+    kiosk.page.add_init_script(closed)
+    kiosk.go("visit/")
+    kiosk.tap("[data-act=settings]")
+    kiosk.tap("[data-act=larger]")
+    kiosk.tap("#qb-settings [data-act=close]")
+    kiosk.tap_to("text=visit/food/", "visit/food/")
+    kiosk.tap_to("[data-act=back]", "")
+
+
+# ----------------------------------------------------------------------------
+# Dialogs
+# ----------------------------------------------------------------------------
+
+
+def test_languages_come_in_the_order_of_the_gate(kiosk: Kiosk) -> None:
+    kiosk.go()
+    order = "[...document.querySelectorAll('#qb-languages [data-lang]')].map(a => a.dataset.lang)"
+    assert kiosk.page.evaluate(order) == ["ja", "vi", "xx"]
+
+
+@pytest.mark.parametrize("name", ["languages", "settings", "take"])
+def test_dialogs_keep_the_focus_and_close_in_three_ways(kiosk: Kiosk, name: str) -> None:
+    kiosk.go()
+    dialog = f"document.getElementById('qb-{name}')"
+    close = (
+        lambda: kiosk.tap(f"#qb-{name} [data-act=close]"),
+        lambda: kiosk.page.touchscreen.tap(20, 300),
+        lambda: kiosk.page.keyboard.press("Escape"),
+    )
+    for how in close:
+        kiosk.tap("#take" if name == "take" else f"[data-act={name}]")
+        assert kiosk.page.evaluate(f"{dialog}.matches(':modal')")
+        for _ in range(8):
+            kiosk.page.keyboard.press("Tab")
+            assert kiosk.page.evaluate(
+                f"[{dialog}, document.body].some(one => one.contains(document.activeElement)"
+                " && (one !== document.body || document.activeElement === one))"
+            )
+        how()
+        assert not kiosk.page.evaluate(f"{dialog}.open")
+
+
+def test_a_tap_on_the_edge_of_a_dialog_is_not_outside(kiosk: Kiosk) -> None:
+    kiosk.go()
+    kiosk.tap("[data-act=settings]")
+    box = kiosk.page.locator("#qb-settings").bounding_box()
+    assert box
+    kiosk.page.touchscreen.tap(box["x"] + 5, box["y"] + 5)
+    assert kiosk.page.evaluate("document.getElementById('qb-settings').open")
+
+
+def test_what_can_be_taken_along_has_a_code_with_and_without_network(kiosk: Kiosk) -> None:
+    kiosk.go()
+    kiosk.tap("#take")
+    shown = (
+        "(d => [d.querySelector('img').getAttribute('src'), d.querySelector('p').innerText,"
+        " d.querySelector('h2').innerText])(document.getElementById('qb-take'))"
+    )
+    assert kiosk.page.evaluate(shown) == ["./one.svg", "https://example.com/", "take"]
+    kiosk.tap("[data-act=take-plain]")
+    assert kiosk.page.evaluate(shown) == ["./two.svg", "plain", "take"]
+    assert kiosk.page.get_attribute("[data-act=take-plain]", "aria-pressed") == "true"
+    kiosk.tap("#qb-take [data-act=close]")
+    kiosk.tap("#take-one")
+    assert kiosk.page.evaluate(shown) == ["./one.svg", "https://example.com/", "take one"]
+    assert kiosk.page.is_hidden("[data-take=choice]")
+
+
+# ----------------------------------------------------------------------------
+# Idle, and the end
+# ----------------------------------------------------------------------------
+
+
+def test_whoever_leaves_is_forgotten(quick: Kiosk) -> None:
+    quick.go("attract/")
+    at_first = entries(quick)
+    quick.tap_to("[data-lang=ja]", "ja/")
+    quick.tap_to("text=visit/food/", "ja/visit/food/")
+    quick.tap("[data-act=settings]")
+    quick.tap("[data-act=larger]")
+    quick.tap("[data-act=contrast]")
+    quick.tap("[data-act=reach]")
+    quick.tap("#qb-settings [data-act=close]")
+    quick.page.fill("#field", "something")
+    quick.scroll(1000)
+    quick.until(IDLE_OPEN)
+    assert quick.page.inner_text("#qb-idle output") in ("1", "2")
+    quick.arrive("attract/")
+    assert quick.storage == {}
+    assert quick.page.evaluate(CHOSEN) == AT_FIRST
+    assert entries(quick) == at_first
+    assert quick.page.context.cookies() == []
+    assert quick.page.evaluate("localStorage.length") == 0
+    quick.tap_to("[data-lang=vi]", "")
+    assert (quick.top, quick.page.input_value("#field")) == (0, "")
+    assert quick.page.evaluate(CHOSEN) == AT_FIRST
+
+
+def test_everything_is_forgotten_even_where_the_server_is_away(quick: Kiosk) -> None:
+    quick.go("visit/")
+    quick.tap("[data-act=settings]")
+    quick.tap("[data-act=larger]")
+    quick.server.stop()
+    quick.until("!document.getElementById('qb-wait').hidden")
+    assert quick.storage == {}
+    assert quick.page.evaluate(CHOSEN) == AT_FIRST
+    quick.server = Served(quick.server.folder, quick.port)
+    quick.arrive("attract/")
+
+
+def test_the_question_can_be_answered_more_than_ten_times(browser: Browser, tmp_path: Path) -> None:
+    folder = write_kiosk(tmp_path, question_s=0.3, answer_s=2)
+    with kiosk_in(browser, folder) as kiosk:
+        kiosk.go("visit/")
+        for _ in range(12):
+            kiosk.until(IDLE_OPEN)
+            kiosk.page.touchscreen.tap(500, 600)
+            assert not kiosk.page.evaluate(IDLE_OPEN)
+        kiosk.until(IDLE_OPEN)
+        kiosk.tap("[data-act=stay]")
+        assert not kiosk.page.evaluate(IDLE_OPEN)
+        assert kiosk.path == "visit/"
+
+
+def test_the_tap_that_answers_does_nothing_else(quick: Kiosk) -> None:
+    quick.go("visit/")
+    box = quick.page.locator("text=visit/food/").bounding_box()
+    assert box
+    quick.until(IDLE_OPEN)
+    quick.page.touchscreen.tap(box["x"] + 5, box["y"] + 5)
+    quick.page.wait_for_timeout(200)
+    assert quick.path == "visit/"
+
+
+def test_escape_answers_as_well(quick: Kiosk) -> None:
+    quick.go("visit/")
+    quick.until(IDLE_OPEN)
+    quick.page.keyboard.press("Escape")
+    assert not quick.page.evaluate(IDLE_OPEN)
+    quick.until(IDLE_OPEN)
+    quick.page.keyboard.press("Escape")
+    assert not quick.page.evaluate(IDLE_OPEN)
+    assert quick.path == "visit/"
+
+
+def test_a_suitcase_that_leans_on_the_glass_is_nobody(browser: Browser, tmp_path: Path) -> None:
+    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.3)
+    with kiosk_in(browser, folder) as kiosk:
+        kiosk.go("visit/")
+        for _ in range(400):
+            kiosk.page.touchscreen.tap(900, 1300)
+            if "attract" in kiosk.page.url:
+                break
+        assert kiosk.path == "attract/"
+
+
+def test_somebody_who_reads_on_is_asked_and_stays(browser: Browser, tmp_path: Path) -> None:
+    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.4)
+    with kiosk_in(browser, folder) as kiosk:
+        kiosk.go("visit/")
+        for step in range(30):  # longer than the suitcase may
+            kiosk.scroll(10 * step)
+            kiosk.page.touchscreen.tap(900, 1300)
+            kiosk.page.wait_for_timeout(200)
+        assert kiosk.path == "visit/"
+
+
+def test_a_clock_that_jumps_changes_nothing(quick: Kiosk) -> None:
+    quick.page.clock.install(time="2026-11-14T08:00:00")
+    quick.page.clock.resume()
+    quick.go("visit/")
+    for moment in ("1970-01-02T00:00:00", "2040-01-01T00:00:00"):
+        quick.page.clock.set_system_time(moment)
+        quick.page.touchscreen.tap(900, 1300)
+        quick.page.wait_for_timeout(300)
+        assert not quick.page.evaluate(IDLE_OPEN)
+    quick.arrive("attract/")
+
+
+def test_nobody_is_asked_in_the_loop(quick: Kiosk) -> None:
+    quick.go("attract/")
+    quick.page.wait_for_timeout(2500)
+    assert quick.path == "attract/"
+    assert not any(path == "/attract/" for method, path in quick.server.asked if method == "HEAD")
+
+
+def test_a_screen_reader_hears_the_countdown_but_not_each_second(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = write_kiosk(tmp_path, question_s=0.2, answer_s=6)
+    with kiosk_in(browser, folder) as kiosk:
+        kiosk.go("visit/")
+        heard: dict[str, str] = {}
+        for _ in range(100):
+            text, live = kiosk.page.evaluate(
+                "(o => [o.value, o.ariaLive])(document.querySelector('#qb-idle output'))"
+            )
+            heard[text] = live
+            if text == "4":
+                break
+            kiosk.page.wait_for_timeout(50)
+        assert {heard["6"], heard["5"], heard["4"]} == {"off", "polite"}
+        assert heard["5"] == "polite"
+
+
+# ----------------------------------------------------------------------------
+# Film and sound
+# ----------------------------------------------------------------------------
+
+
+def write_sound(path: Path, seconds: float) -> None:
+    """Write silence."""
+    data = io.BytesIO()
+    with wave.open(data, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(b"\x80" * int(8000 * seconds))
+    path.write_bytes(data.getvalue())
+
+
+SOUND = '<audio id="sound" controls src="{up}sound.wav"></audio>'
+"""A medium of a page; ``{more}`` takes attributes."""
+
+
+def sounding(tmp_path: Path, seconds: float, more: str = "", **idle: float) -> Path:
+    """Write a little kiosk with a sound."""
+    folder = write_kiosk(tmp_path, SOUND.replace(" src", f"{more} src"), **{**QUICK, **idle})
+    write_sound(folder / "sound.wav", seconds)
+    return folder
+
+
+PLAY = "document.getElementById('sound').play()"
+
+
+def test_nobody_is_asked_while_something_plays(browser: Browser, tmp_path: Path) -> None:
+    with kiosk_in(browser, sounding(tmp_path, 2.5)) as kiosk:
+        kiosk.go("visit/")
+        kiosk.tap("h1")
+        kiosk.page.evaluate(PLAY)
+        kiosk.page.wait_for_timeout(2000)
+        assert not kiosk.page.evaluate(IDLE_OPEN)
+        assert kiosk.page.evaluate("document.getElementById('sound').currentTime") > 1
+        kiosk.until(IDLE_OPEN)
+
+
+def test_what_plays_for_ever_holds_the_question_back_for_a_time(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with kiosk_in(browser, sounding(tmp_path, 0.5, " loop", media_s=1.5)) as kiosk:
+        kiosk.go("visit/")
+        kiosk.tap("h1")
+        kiosk.page.evaluate(PLAY)
+        kiosk.page.wait_for_timeout(1000)
+        assert not kiosk.page.evaluate(IDLE_OPEN)
+        kiosk.arrive("attract/")
+
+
+def test_what_is_frozen_holds_nothing_back(browser: Browser, tmp_path: Path) -> None:
+    with kiosk_in(browser, sounding(tmp_path, 60)) as kiosk:
+        kiosk.go("visit/")
+        kiosk.tap("h1")
+        kiosk.page.evaluate(
+            f"{PLAY}.then(() => {{ document.getElementById('sound').playbackRate = 0 }})"
+        )
+        kiosk.arrive("attract/")
+
+
+def test_the_volume_lasts_for_the_session_and_begins_anew(browser: Browser, tmp_path: Path) -> None:
+    volume = "document.getElementById('sound').volume"
+    with kiosk_in(browser, sounding(tmp_path, 1, question_s=60)) as kiosk:
+        kiosk.go("visit/")
+        assert kiosk.page.evaluate(volume) == 0.5
+        kiosk.page.evaluate(f"{volume} = 0.9")
+        kiosk.tap_to("[data-act=find]", "find/")
+        assert kiosk.page.evaluate(volume) == 0.9
+        kiosk.tap_to("[data-act=home]", "")
+        kiosk.tap_to("[data-act=back]", "find/")
+        kiosk.tap_to("[data-act=back]", "visit/")
+        kiosk.tap_to("[data-act=back]", "")
+        kiosk.tap_to("[data-act=back]", "attract/")
+        kiosk.tap_to("[data-lang=vi]", "")
+        assert kiosk.page.evaluate(volume) == 0.5
+
+
+# ----------------------------------------------------------------------------
+# Attract
+# ----------------------------------------------------------------------------
+
+SHOWN = "[...document.querySelectorAll('[data-slide]')].map(s => s.classList.contains('shown'))"
+
+
+def test_pictures_and_lines_take_turns(kiosk: Kiosk) -> None:
+    kiosk.go("attract/")
+    for expected in ("false,true", "true,false"):
+        kiosk.until(f"{SHOWN}.join() === '{expected}'")
+    kiosk.until("document.querySelectorAll('[data-line]')[1].classList.contains('shown')")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(browser: Browser, folder: Path) -> None:
+    with kiosk_in(browser, folder, reduced_motion="reduce") as kiosk:
+        kiosk.go("attract/")
+        kiosk.page.wait_for_timeout(700)
+        assert kiosk.page.evaluate(SHOWN) == [True, False]
+
+
+def test_a_touch_wakes_the_choice_and_it_falls_asleep_again(quick: Kiosk) -> None:
+    quick.go("attract/")
+    quick.page.touchscreen.tap(500, 1500)
+    assert quick.page.evaluate("document.documentElement.dataset.awake") == "true"
+    quick.until("!('awake' in document.documentElement.dataset)")
+
+
+def test_a_language_is_one_tap_away_from_the_loop(kiosk: Kiosk) -> None:
+    kiosk.go("attract/")
+    kiosk.tap_to("[data-lang=vi]", "")
+
+
+def test_the_loop_remembers_nothing(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.page.evaluate("sessionStorage.setItem('qb-find', 'secret'); window.name = 'secret'")
+    kiosk.go("attract/")
+    assert kiosk.storage == {}
+    assert kiosk.page.evaluate("window.name") == ""
+
+
+# ----------------------------------------------------------------------------
+# Heartbeat
+# ----------------------------------------------------------------------------
+
+CALM: dict[str, Any] = {"release": 7, "reload": False, "message": None, "notice": None}
+
+
+def beats_of(kiosk: Kiosk, count: int = 1) -> list[dict[str, Any]]:
+    """Wait for heartbeats."""
+    for _ in range(300):
+        if len(kiosk.server.beats) >= count:
+            break
+        kiosk.page.wait_for_timeout(20)
+    return kiosk.server.beats
+
+
+def test_a_beat_says_what_is_shown_and_nothing_of_a_person(kiosk: Kiosk) -> None:
+    kiosk.server.answer = CALM
+    kiosk.go("ja/visit/food/")
+    beat = beats_of(kiosk)[0]
+    assert 0 <= beat.pop("touched") < 5
+    assert beat == {
+        "release": None, "language": "ja", "page": "ja/visit/food/", "state": "use",
+        "painted": True, "media": False, "size": [1080, 1920],
+    }  # fmt: skip
+
+
+def test_a_beat_says_that_somebody_is_waited_for(kiosk: Kiosk) -> None:
+    kiosk.server.answer = CALM
+    kiosk.go("attract/")
+    beat = beats_of(kiosk)[0]
+    assert (beat["state"], beat["page"], beat["touched"]) == ("attract", "attract/", None)
+    assert beat["painted"]
+
+
+def test_a_release_is_known_by_its_address(browser: Browser, tmp_path: Path) -> None:
+    write_kiosk(tmp_path / "r" / "123")
+    (tmp_path / "r" / "123" / "_headers").rename(tmp_path / "_headers")
+    with kiosk_in(browser, tmp_path) as kiosk:
+        kiosk.server.answer = CALM
+        kiosk.go("r/123/ja/visit/")
+        beat = beats_of(kiosk)[0]
+        assert (beat["release"], beat["page"]) == (123, "ja/visit/")
+        kiosk.tap_to("[data-act=back]", "r/123/ja/")
+
+
+def test_quick_visitors_are_heard_too(kiosk: Kiosk) -> None:
+    kiosk.server.answer = CALM
+    kiosk.go()
+    kiosk.tap_to("text=visit/food/", "visit/food/")
+    assert beats_of(kiosk)[0]["page"] == ""
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "document.querySelector('.view').remove()",
+        "document.querySelector('.view').style.display = 'none'",
+        "document.querySelector('.view').style.opacity = '0'",
+        "document.querySelector('.view').replaceChildren()",
+        "document.querySelector('.bar').remove()",
+        "document.body.replaceChildren()",
+        "document.querySelector('link').remove()",
+        "for (const _ of 'abc') dispatchEvent(new ErrorEvent('error'))",
+    ],
+)
+def test_a_page_that_shows_nothing_says_so(kiosk: Kiosk, spoil: str) -> None:
+    kiosk.server.answer = CALM
+    kiosk.go("visit/")
+    kiosk.page.evaluate(spoil)
+    assert beats_of(kiosk)[0]["painted"] is False
+
+
+def test_an_officer_is_told_in_two_languages_over_everything(kiosk: Kiosk) -> None:
+    message = {"kind": "working", "vi": "Đang cập nhật.", "en": "Updating <b>now</b>."}
+    kiosk.server.answer = {**CALM, "message": message}
+    kiosk.go("attract/")
+    banner = kiosk.page.wait_for_selector(".officer[role=status][data-kind=working]")
+    assert banner
+    assert banner.inner_text().split("\n")[::2] == ["Đang cập nhật.", "Updating <b>now</b>."]
+    kiosk.server.answer = CALM
+    kiosk.go("attract/")
+    beats_of(kiosk, 2)
+    assert kiosk.page.locator(".officer").count() == 0
+
+
+def test_a_message_goes_when_the_agent_says_so(kiosk: Kiosk) -> None:
+    kiosk.page.clock.install()
+    message = {"kind": "done", "vi": "Xong.", "en": "Done."}
+    kiosk.server.answer = {**CALM, "message": message}
+    kiosk.go("attract/")
+    kiosk.page.clock.run_for(600)
+    kiosk.page.wait_for_selector(".officer")
+    kiosk.server.answer = CALM
+    kiosk.page.clock.run_for(10_000)
+    kiosk.page.wait_for_selector(".officer", state="detached")
+
+
+@pytest.mark.parametrize(
+    ("notice", "volatile", "line"),
+    [(None, True, False), ("aging", False, False), ("old", False, True), ("older", False, True)],
+)
+def test_what_grows_old_is_hidden_then_said(
+    kiosk: Kiosk, notice: str | None, volatile: bool, line: bool
+) -> None:
+    kiosk.server.answer = {**CALM, "notice": notice}
+    kiosk.go("visit/")
+    beats_of(kiosk)
+    kiosk.until(f"String(document.documentElement.dataset.age ?? 'None') === '{notice}'")
+    assert kiosk.page.is_visible("[data-volatile]") is volatile
+    assert kiosk.page.is_visible(".age-notice") is line
+    kiosk.page.add_init_script(AT_BODY)
+    kiosk.tap_to("[data-act=find]", "find/")
+    assert kiosk.page.evaluate("atBody.age ?? null") == notice
+
+
+def test_a_page_loads_again_when_it_is_told_to(kiosk: Kiosk) -> None:
+    kiosk.server.answer = {**CALM, "reload": True}
+    kiosk.go("attract/")
+    kiosk.page.evaluate("window.same = true")
+    beats_of(kiosk)
+    kiosk.server.answer = CALM
+    kiosk.until("!window.same")
+    assert kiosk.path == "attract/"
+
+
+def test_where_no_agent_is_nobody_is_asked_again_soon(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.page.wait_for_timeout(800)
+    kiosk.tap_to("[data-act=find]", "find/")
+    kiosk.page.wait_for_timeout(800)
+    kiosk.tap_to("[data-act=home]", "")
+    assert [path for method, path in kiosk.server.asked if method == "POST"] == ["/beat"]
+
+
+def test_an_answer_that_is_none_changes_nothing(kiosk: Kiosk) -> None:
+    answers = iter(["", "{", "[]", "null", '{"message": 5}', '{"notice": {}}'])
+    kiosk.page.route("**/beat", lambda route: route.fulfill(status=200, body=next(answers, "{}")))
+    kiosk.page.clock.install()
+    errors: list[str] = []
+    kiosk.page.on("pageerror", lambda error: errors.append(str(error)))
+    kiosk.go("attract/")
+    for _ in range(7):
+        kiosk.page.clock.run_for(10_000)
+    assert next(answers, None) is None
+    assert errors == []
+    assert kiosk.page.locator(".officer").count() == 0
+
+
+# ----------------------------------------------------------------------------
+# Errors
+# ----------------------------------------------------------------------------
+
+
+def test_a_page_with_many_errors_starts_anew(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.page.evaluate("for (const _ of 'abcd') setTimeout(() => { throw new Error('x') })")
+    kiosk.arrive("attract/")
+
+
+def test_the_loop_with_many_errors_stays_and_says_so(kiosk: Kiosk) -> None:
+    kiosk.server.answer = CALM
+    kiosk.go("attract/")
+    kiosk.page.evaluate("for (const _ of 'abcd') setTimeout(() => { throw new Error('x') })")
+    assert beats_of(kiosk)[0]["painted"] is False
+    assert kiosk.path == "attract/"
+
+
+def test_one_error_or_a_missing_picture_changes_nothing(kiosk: Kiosk) -> None:
+    kiosk.server.answer = CALM
+    kiosk.page.route("**/one.svg", lambda route: route.fulfill(status=404))
+    kiosk.go("visit/")
+    kiosk.page.evaluate("setTimeout(() => { throw new Error('x') })")
+    assert beats_of(kiosk)[0]["painted"] is True
+    kiosk.page.wait_for_timeout(1200)
+    assert kiosk.path == "visit/"

@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 import resvg_py
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
 from quangba.site.screen import qr
-
-zxingcpp: Any = pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes back")
 
 # ----------------------------------------------------------------------------
 # Constants

@@ -6,10 +6,10 @@ import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import pytest
+import zxingcpp
 from jinja2.ext import i18n
 from material import __file__ as material
 from PIL import Image
@@ -20,7 +20,6 @@ from quangba.site.screen import qr
 
 pytestmark = pytest.mark.browser
 
-zxingcpp: Any = pytest.importorskip("zxingcpp", reason="zxing-cpp reads the codes back")
 
 # ----------------------------------------------------------------------------
 # Constants

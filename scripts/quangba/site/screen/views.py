@@ -69,16 +69,14 @@ class ScreenView(View):
 
     def for_gate(self, profile: Profile, mode: str) -> Lazy:
         """Return the context of a page that is made for one gate: its home, its way, its loop."""
-        q, name = self.base(mode), "index.md" if mode == "home" else None
+        q = self.base(mode)
         q.makers |= {
             "mode": lambda: mode,
             "gate": partial(self.gate, profile),
+            "takeaway": lambda: page_takeaway(self.site, profile.page, self.link),
         }
         if mode == "way":
-            path = self.site.file(WAY)
-            q.makers["languages"] = lambda: self.switch_at(path.removeprefix(self.site.file("")))
-        elif name:
-            q.makers["languages"] = lambda: self.switch(None)
+            q.makers["languages"] = lambda: self.switch_at(WAY)
         return q
 
     def switch_at(self, path: str) -> list[dict[str, Any]]:

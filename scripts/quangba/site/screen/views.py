@@ -30,6 +30,9 @@ FIND = "find/"
 WAY = "way/"
 """The map of the way, from the root of a language."""
 
+STANDING = {"find": FIND, "way": WAY}
+"""Pages that every language has at one address, so that the language switch keeps the page."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -56,6 +59,8 @@ class ScreenView(View):
             "publishers": lambda: partial(publishers, site),
         }
         q.makers |= takeaways_view(site, self.link, self.here)
+        if status in STANDING:
+            q.makers["languages"] = lambda: self.switch_at(STANDING[status])
         return q
 
     def for_page(self, page: MkDocsPage, status: str) -> Lazy:
@@ -75,8 +80,6 @@ class ScreenView(View):
             "gate": partial(self.gate, profile),
             "takeaway": lambda: page_takeaway(self.site, profile.page, self.link),
         }
-        if mode == "way":
-            q.makers["languages"] = lambda: self.switch_at(WAY)
         return q
 
     def switch_at(self, path: str) -> list[dict[str, Any]]:

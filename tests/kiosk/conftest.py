@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -19,3 +21,14 @@ def nobody_waits_for_the_disk() -> Iterator[None]:
         patch.setattr(os, "sync", lambda: None)
         patch.setattr(os, "fsync", os.fstat)
         yield
+
+
+@pytest.fixture(scope="session")
+def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a folder for thousands of small files, in memory where the system has a place."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path_factory.mktemp("memory")
+        return
+    with TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)

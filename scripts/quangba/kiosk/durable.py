@@ -70,7 +70,7 @@ def replace(path: Path, data: bytes) -> None:
 def rename(old: Path, new: Path) -> None:
     """Rename a file or folder into a folder, and flush both; raises ``OSError``."""
     os.replace(old, new)
-    for folder in {old.parent, new.parent}:
+    for folder in dict.fromkeys([old.parent, new.parent]):
         flush(folder)
 
 

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -119,9 +120,9 @@ class Store:
         megabytes = read_object(self.root / "device.json").get("reserve_mb")
         return (megabytes if is_count(megabytes) else RESERVE) << 20
 
-    @property
+    @cached_property
     def keys(self) -> Keys:
-        """Trusted keys."""
+        """Trusted keys; a command reads them once."""
         return read_keys(self.root / "keys")
 
     # Working alone

@@ -162,7 +162,6 @@ const search = async () => {
   turn += 1;
   const mine = turn;
   const query = field.value;
-  clear.disabled = !query;
   keep();
   if (!query.trim()) {
     results.replaceChildren();
@@ -191,6 +190,7 @@ let timer = 0;
 const write = (text) => {
   field.value = text;
   field.scrollLeft = field.scrollWidth;
+  clear.disabled = !text;
   clearTimeout(timer);
   timer = setTimeout(search, WAIT);
 };
@@ -228,7 +228,10 @@ build(board, box.dataset.keyboard, act);
 field.addEventListener("click", begin);
 // Nobody can type into it, but a program could.
 field.addEventListener("input", () => write(Array.from(field.value).slice(0, LONGEST).join("")));
-clear.addEventListener("click", () => write(""));
+clear.addEventListener("click", () => {
+  write("");
+  field.focus({ preventScroll: true }); // the button is off now
+});
 signs.forEach((sign, i) => {
   sign.addEventListener("click", () => {
     fold();

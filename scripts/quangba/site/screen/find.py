@@ -16,7 +16,8 @@ from markupsafe import escape
 from quangba.errors import Problem
 from quangba.site.context import SiteContext
 from quangba.site.outputs import Output
-from quangba.site.screen.readings import FILE, Readings, missing, read
+from quangba.site.screen.alphabets import missing, read
+from quangba.site.screen.readings import FILE, Readings
 
 # ----------------------------------------------------------------------------
 # Constants

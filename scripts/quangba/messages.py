@@ -35,6 +35,12 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "cửa {gate}: trang {page} chưa được phát hành bằng {language}, nên màn hình không có ô này. Hãy duyệt trang, hoặc chọn trang khác.",
         "gate {gate}: {page} is not published in {language}, so its tile is missing. Approve the page or choose another.",
     ),
+    # Kiosk: LED screens and leaflets (site/screen/led.py, kiosk/leaflets.py)
+    "led-too-far": (
+        "WARNING",
+        "cửa {gate}: màn hình LED quá nhỏ để đọc từ xa {distance} m. Hãy đặt chỗ xem gần hơn ({nearest} m), dùng màn hình lớn hơn, hoặc sửa led trong hồ sơ cho đúng.",
+        "gate {gate}: the LED screen is too small to be read from {distance} m. Let people stand nearer ({nearest} m), use a larger screen, or correct led in the profile.",
+    ),
     # Files
     "file-unreadable": (
         "ERROR",
@@ -1553,8 +1559,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "kiosk-no-root": (
         "ERROR",
-        "không có thư mục thiết bị này. Hãy tạo thư mục, chép khóa công khai vào keys/ rồi chạy lại.",
-        "there is no such device folder. Make it, copy the public keys into keys/, and run again.",
+        "đây không phải thư mục thiết bị (thiếu thư mục con keys). Hãy chép khóa công khai vào keys/ rồi chạy lại.",
+        "this is no device folder (keys/ is missing). Copy the public keys into keys/ and run again.",
     ),
     "kiosk-no-keys": (
         "ERROR",

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import QuangbaError
-from quangba.files import sync_folders, unwritable
+from quangba.files import discard, sync_folders, unwritable
 from quangba.kiosk import archive
 from quangba.kiosk.archive import BLOCK, CHUNK, SUFFIX
 from quangba.kiosk.commit import Head, read_head
@@ -202,6 +202,8 @@ def choose_files(site: Path, gate: str) -> dict[str, Path]:
         raise QuangbaError("kiosk-site-odd", site, path=printable(odd.path)) from odd
     except OverflowError as error:
         raise QuangbaError("kiosk-too-large", site, size="?", files=SITE_MOST) from error
+    except OSError as error:
+        raise unreadable(site, error) from error
     overlay = f"{GATES}/{gate}/"
     shared = [path for path in listed if not path.startswith("_") or path == HEADERS]
     files = {path: site / path for path in shared}
@@ -225,14 +227,28 @@ def address(page: str) -> str:
     return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"
 
 
+def pieces(source: Path) -> Iterator[bytes]:
+    """Yield the content of a file; raises ``QuangbaError`` (``file-unreadable``)."""
+    try:
+        with source.open("rb") as stream:
+            while data := stream.read(CHUNK):
+                yield data
+    except OSError as error:
+        raise unreadable(source, error) from error
+
+
 def entry_of(path: str, source: Path) -> Entry:
     """Return what a manifest says of a file."""
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as stream:
-        while data := stream.read(CHUNK):
-            digest.update(data)
-            size += len(data)
+    for data in pieces(source):
+        digest.update(data)
+        size += len(data)
     return Entry(path, size, digest.hexdigest())
+
+
+def unreadable(path: Path, error: OSError) -> QuangbaError:
+    """Make the error for what cannot be read of a site."""
+    return QuangbaError("file-unreadable", path, what=error.strerror or str(error))
 
 
 def lock_hash(path: Path) -> str:
@@ -258,13 +274,11 @@ def read_again(
 
 def unchanged(source: Path, entry: Entry) -> Iterator[bytes]:
     """Yield the content of a file; raises ``QuangbaError`` if it is another by now."""
-    digest, size = hashlib.sha256(), 0
-    with source.open("rb") as stream:
-        while data := stream.read(CHUNK):
-            digest.update(data)
-            size += len(data)
-            yield data
-    if (size, digest.hexdigest()) != (entry.size, entry.sha256):
+    digest = hashlib.sha256()
+    for data in pieces(source):
+        digest.update(data)
+        yield data
+    if digest.hexdigest() != entry.sha256:
         raise QuangbaError("kiosk-site-changed", source)
 
 
@@ -283,4 +297,4 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(str(temporary))

@@ -90,8 +90,8 @@ class Store:
     """A device folder."""
 
     def __init__(self, root: Path, clock: Clock | None = None) -> None:
-        """Open it; raises ``QuangbaError`` (``kiosk-no-root``) when there is no such folder."""
-        if not root.is_dir():
+        """Open it; raises ``QuangbaError`` (``kiosk-no-root``) for a folder without ``keys/``."""
+        if not (root / "keys").is_dir():
             raise QuangbaError("kiosk-no-root", root)
         self.root = root
         self.clock = clock or Clock()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import click
 
-from quangba.errors import QuangbaError, say
+from quangba.errors import Problem, QuangbaError, say, user_language
+from quangba.files import write_text
 from quangba.kiosk.agent import Agent, Command
 from quangba.kiosk.serve import HOSTS, Server, listen, stopped_by_signals
 from quangba.kiosk.shown import Device, Preview, Shows
@@ -128,6 +129,69 @@ def words(text: str, step: Step) -> Command:
     if not found:
         raise QuangbaError("kiosk-command-empty", option=f"--{step}")
     return found
+
+
+@device.command(
+    help=say(
+        "Lập nhật ký vận hành từ biên nhận và số đếm mà USB mang về.",
+        "Make the running report from the receipts and counts that sticks brought back.",
+    )
+)
+@click.argument("receipts", type=click.Path(path_type=Path))
+@click.option("--month", metavar="YYYY-MM", help=say("Chỉ tháng này.", "This month only."))
+@click.option(
+    "--html",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=say("Ghi thành trang HTML.", "Write it as a web page."),
+)
+@click.option("--json", "as_json", is_flag=True, help=say("Dạng JSON.", "As JSON."))
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["vi", "en"]),
+    default=user_language,
+    help=say("Ngôn ngữ của nhật ký.", "Language of the report."),
+)
+@click.pass_obj
+def history(
+    config_file: str | None,
+    receipts: Path,
+    month: str | None,
+    target: Path | None,
+    as_json: bool,
+    language: str,
+) -> None:
+    """Make the running report."""
+    # Only the office makes reports; a device does not know how.
+    from quangba.kiosk.collected import collect
+    from quangba.kiosk.history import histories
+    from quangba.kiosk.history_page import Running, data, html, plain
+    from quangba.kiosk.history_words import Words
+
+    found = collect(receipts)
+    gates = histories(found, month)
+    report = Running(Words(language), found, gates, month, sample=is_sample(config_file))
+    if target is not None:
+        write_text(target, html(report))
+        click.echo(str(target), err=as_json)
+    if as_json or target is None:
+        click.echo(data(report) if as_json else plain(report), nl=False)
+    problems = found.problems
+    if not any(gate.receipts or gate.seen for gate in gates):
+        problems = [*problems, Problem.at("history-empty", receipts)]
+    for problem in problems:
+        click.secho(problem.text(), fg="yellow", err=True)
+
+
+def is_sample(config_file: str | None) -> bool:
+    """Tell whether the project is in sample mode; where there is no project, there is no sample."""
+    if not Path(config_file or "mkdocs.yml").is_file():
+        return False
+    from quangba.settings import load_settings
+
+    return bool(load_settings(config_file or "mkdocs.yml").options.sample)
 
 
 if __name__ == "__main__":

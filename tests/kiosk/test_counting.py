@@ -127,7 +127,7 @@ def test_counts_are_capped(tmp_path: Path) -> None:
     assert len(month.pages) == PAGES + 1
     assert month.pages["…"] == 50
     for number in range(60):
-        counts.alive(CREATED + timedelta(days=31 * number), 1, clock=True)
+        counts.alive(CREATED + timedelta(days=31 * number), 1, 1, clock=True)
         counts.save()
     assert len(list(tmp_path.glob("*.jsonl"))) == 36
 

@@ -243,11 +243,11 @@ class Agent:
         if use and before is not None and before.state == "attract":
             self.counts.begin(moment, language)
         self.counts.see(moment, language, page, use=use)
-        minute = int(now // 60)
-        if beat.painted and beat.release == release.serial and minute != self.minute:
-            self.minute = minute
+        if beat.painted and beat.release == release.serial:
+            before_this, self.minute = self.minute, int(now // 60)
+            minutes = int(self.minute != before_this)
             doubtful = abs((self.clock.wall() - moment).total_seconds()) > DOUBT
-            self.counts.alive(moment, release.serial, clock=not doubtful)
+            self.counts.alive(moment, release.serial, minutes, clock=not doubtful)
 
     def keep_beat(self, beat: Beat, now: float) -> None:
         """Write ``run/beat.json``: installations wait for it and are confirmed by it."""

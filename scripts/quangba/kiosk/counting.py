@@ -194,10 +194,10 @@ class Counts:
         month.languages[session.language if known else OTHER] += 1
         self.dirty = True
 
-    def alive(self, now: datetime, release: int, *, clock: bool) -> None:
-        """Note a minute in which the screen was seen to be right."""
+    def alive(self, now: datetime, release: int, minutes: int, *, clock: bool) -> None:
+        """Note that a release was seen on the screen, and that a minute more of it went well."""
         day = self.at(now).day(now)
-        day.alive = min(day.alive + 1, DAY_MINUTES)
+        day.alive = min(day.alive + minutes, DAY_MINUTES)
         day.clock = day.clock and clock
         if release not in day.releases and len(day.releases) < RELEASES:
             day.releases.append(release)

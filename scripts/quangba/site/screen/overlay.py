@@ -17,6 +17,7 @@ from mkdocs.utils import get_relative_url
 from quangba.errors import Problem
 from quangba.site.outputs import Output
 from quangba.site.screen.fit import properties
+from quangba.site.screen.led import led_stylesheet, led_view, too_far
 from quangba.site.screen.views import ATTRACT, WAY, ScreenView
 
 if TYPE_CHECKING:
@@ -50,7 +51,13 @@ def finish_overlay(outputs: list[Output]) -> list[Problem]:
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-    return [p for profile in profiles.values() for p in unpublished(outputs, profile)]
+    return [p for profile in profiles.values() for p in problems(outputs, profile)]
+
+
+def problems(outputs: list[Output], profile: Profile) -> Iterator[Problem]:
+    """Yield what a gate should show and cannot."""
+    yield from unpublished(outputs, profile)
+    yield from too_far(outputs[0].context.workspace.profiles.file, profile)
 
 
 def unpublished(outputs: list[Output], profile: Profile) -> Iterator[Problem]:
@@ -74,6 +81,7 @@ def unpublished(outputs: list[Output], profile: Profile) -> Iterator[Problem]:
 def gate_files(outputs: list[Output], profile: Profile) -> Iterator[tuple[str, str]]:
     """Yield path and text of every file of a gate."""
     yield "gate.css", stylesheet(profile)
+    yield "led/size.css", led_stylesheet(profile.led)
     yield "gate.js", f"globalThis.GATE = {json.dumps(facts(profile), ensure_ascii=False)};\n"
     yield "gate.json", json.dumps(facts(profile), ensure_ascii=False, indent=1) + "\n"
     for output in outputs:
@@ -99,6 +107,7 @@ def page(output: Output, profile: Profile, mode: str, template: str, url: str, *
     q = view.for_gate(profile, mode)
     if "outputs" in more:
         q.makers["voices"] = lambda: voices(more["outputs"], profile, url)
+        q.makers["led"] = lambda: led_view(more["outputs"], profile, url)
     return output.render(template, q, get_relative_url(".", url))
 
 

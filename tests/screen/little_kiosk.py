@@ -19,7 +19,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Locator, Page
 
 from chromium import Handler, read_headers
 
@@ -35,7 +35,7 @@ POLICY = (
     "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
 
 NAMES = ("", "visit/", "visit/food/", "visit/bay/", "find/", "way/")
 """Pages of each language, from its root."""
@@ -147,7 +147,11 @@ class Kiosk:
 
     def go(self, path: str = "") -> Page:
         """Begin at a page."""
-        self.page.goto(self.address + path)
+        if self.page.url == "about:blank":  # as a kiosk starts: the first entry of the history
+            self.page.evaluate("url => location.replace(url)", self.address + path)
+            self.page.wait_for_url(self.address + path)
+        else:
+            self.page.goto(self.address + path)
         self.ready()
         return self.page
 
@@ -173,10 +177,13 @@ class Kiosk:
 
     def tap(self, selector: str) -> None:
         """Touch the middle of an element, whatever lies over it."""
-        element = self.page.locator(selector).first
+        self.touch(self.page.locator(selector).first)
+
+    def touch(self, element: Locator) -> None:
+        """Touch the middle of an element that was found already."""
         element.scroll_into_view_if_needed()
         box = element.bounding_box()
-        assert box, selector
+        assert box, element
         self.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def tap_to(self, selector: str, path: str) -> None:

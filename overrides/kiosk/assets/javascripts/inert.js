@@ -20,12 +20,19 @@ const NEVER = [
   "paste", "submit", "gesturestart", "gesturechange",
 ];
 
+/** Functions that open something of the browser or a window of its own. */
 const FUNCTIONS = [
   "open", "print", "alert", "confirm", "prompt", "find", "moveTo", "resizeTo", "showOpenFilePicker",
   "showSaveFilePicker", "showDirectoryPicker",
 ];
 
 const inField = (target) => target.matches?.("input:not([type=checkbox], [type=radio], [type=file]), textarea");
+
+const METHODS = [
+  [Element, "requestFullscreen"],
+  [Element, "requestPointerLock"],
+  [HTMLVideoElement, "requestPictureInPicture"],
+];
 
 const stop = (event) => event.preventDefault();
 
@@ -56,7 +63,9 @@ export function start() {
   addEventListener("wheel", (event) => event.ctrlKey && stop(event), { capture: true, passive: false });
   addEventListener("keydown", key, true);
   globalThis.navigation?.addEventListener("navigate", navigate);
+  addEventListener("click", (event) => event.target.matches?.("[type=file]") && stop(event), true);
   for (const name of FUNCTIONS) globalThis[name] = () => null;
+  for (const [type, name] of METHODS) type.prototype[name] = () => Promise.resolve();
   Object.assign(html.style, { touchAction: WAITING ? "none" : "pan-y", overscrollBehavior: "none" });
   html.style.setProperty("user-select", "none");
 }

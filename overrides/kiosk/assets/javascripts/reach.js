@@ -20,15 +20,15 @@ let asked = null; // {href, at, answer}: asked while the finger was still down
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
-/** Ask for a page: "there", "missing" (no page: nobody is led there) or "silent". */
+/** Ask for a page: "there", "missing", "silent", or "other" (a file: nobody is led there). */
 async function ask(href, patience = PATIENCE) {
   try {
     const signal = AbortSignal.timeout(patience);
     const answer = await fetch(href, { method: "HEAD", cache: "no-store", signal });
     if (answer.status === 405 || answer.status === 501) return "there"; // it cannot be asked
     if (answer.status >= 500) return "silent";
-    const page = /^text\/html\b/.test(answer.headers.get("Content-Type") ?? "");
-    return answer.ok && page ? "there" : "missing";
+    if (!answer.ok) return "missing";
+    return /^text\/html\b/.test(answer.headers.get("Content-Type")) ? "there" : "other";
   } catch {
     return "silent";
   }
@@ -70,6 +70,7 @@ export async function go(urls, before = () => {}) {
       answer = await ask(href, LONGER);
     }
     if (mine !== turn) return;
+    if (answer === "other") break;
     if (answer === "there") {
       before(url);
       location.replace(url);

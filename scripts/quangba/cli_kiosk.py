@@ -366,7 +366,10 @@ def rollback(root: Path, to: int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help=say("Dạng JSON.", "As JSON."))
 def status(root: Path, as_json: bool) -> None:
     """Show the status."""
-    found = read_status(Store(root))
+    try:
+        found = read_status(Store(root))
+    except OSError as error:
+        raise Store.failure(error) from error
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return

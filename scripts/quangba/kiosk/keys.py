@@ -16,6 +16,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from quangba.errors import QuangbaError
 from quangba.kiosk.refusal import Refusal
 
 # ----------------------------------------------------------------------------
@@ -52,10 +53,19 @@ def public_line(key: Ed25519PublicKey) -> str:
 
 
 def read_keys(folder: Path) -> Keys:
-    """Return the keys in a folder; a file that holds none is none, and others still count."""
+    """
+    Return the keys in a folder; a file that holds none is none, and others still count.
+
+    Raises ``QuangbaError`` (``file-unreadable``) for a file that cannot be read.
+    """
     found = {}
     for path in sorted(folder.glob("*.pub")):
-        matched = PUBLIC.fullmatch(path.read_bytes()) if path.is_file() else None
+        try:
+            data = path.read_bytes() if path.is_file() else b""
+        except OSError as error:
+            what = error.strerror or str(error)
+            raise QuangbaError("file-unreadable", path, what=what) from error
+        matched = PUBLIC.fullmatch(data)
         if matched:
             key = Ed25519PublicKey.from_public_bytes(base64.b64decode(matched[2]))
             if key_id(key).encode() == matched[1]:

@@ -19,6 +19,7 @@ says of itself counts as well.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -39,7 +41,7 @@ from quangba.kiosk.keys import Keys, read_keys
 from quangba.kiosk.manifest import GATE, is_count
 from quangba.kiosk.refusal import Refusal
 from quangba.kiosk.releases import SignedRelease, read_release
-from quangba.kiosk.shown import CURRENT, SERIAL, read_object
+from quangba.kiosk.shown import CURRENT, SERIAL
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -101,7 +103,7 @@ class Store:
     @property
     def gate(self) -> str | None:
         """The gate that this device stands at; None before the first installation."""
-        gate = read_object(self.root / "device.json").get("gate")
+        gate = self.read("device.json").get("gate")
         if isinstance(gate, str) and GATE.fullmatch(gate):
             return gate
         current = self.current()
@@ -109,21 +111,32 @@ class Store:
 
     def settle_gate(self, gate: str) -> None:
         """Write down the gate, once; raises ``OSError``."""
-        path = self.root / "device.json"
-        known = read_object(path)
+        known = self.read("device.json")
         if known.get("gate") != gate:
-            replace(path, canonical.encode({**known, "gate": gate}))
+            replace(self.root / "device.json", canonical.encode({**known, "gate": gate}))
 
     @property
     def reserve(self) -> int:
         """Bytes that an installation leaves free."""
-        megabytes = read_object(self.root / "device.json").get("reserve_mb")
+        megabytes = self.read("device.json").get("reserve_mb")
         return (megabytes if is_count(megabytes) else RESERVE) << 20
 
     @cached_property
     def keys(self) -> Keys:
         """Trusted keys; a command reads them once."""
         return read_keys(self.root / "keys")
+
+    def read(self, name: str) -> dict[str, Any]:
+        """
+        Return the object in a file; an empty one where there is none, or no object in it.
+
+        Raises ``OSError`` when the disk does not give it: what is not known is not forgotten.
+        """
+        try:
+            found = json.loads((self.root / name).read_bytes())
+        except (FileNotFoundError, ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
     # Working alone
 
@@ -170,7 +183,7 @@ class Store:
 
     def state(self) -> State:
         """What is remembered; of a file that was lost, what the shown release says is left."""
-        data = read_object(self.root / "state.json")
+        data = self.read("state.json")
         highest, bad, least = (data.get(name) for name in ("highest", "bad", "min_serial"))
         state = State(
             {key: n for key, n in highest.items() if is_count(n)}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bench import Bench, visit
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from served import CREATED, FakeClock, device
 
@@ -132,6 +132,7 @@ def test_counts_are_capped(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.jsonl"))) == 36
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.binary(max_size=80)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bench import GOOD, a_beat, told
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from served import beat, device, follow, get, serving, show, write
@@ -99,6 +99,7 @@ def test_a_body_that_is_no_beat_is_refused(body: bytes) -> None:
         read_beat(body)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_no_body_breaks_the_reader(body: bytes) -> None:
     with pytest.raises(WrongBeat):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import sealed
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from served import beat, serving, write
 
@@ -132,7 +132,7 @@ def test_what_was_on_the_screen_and_when(folder: Path) -> None:
 def test_small_figures_are_put_together(folder: Path) -> None:
     report = made(folder, "2026-11")
     assert rows(report, "languages") == [
-        ("mong-cai", "zh", "40"),
+        ("mong-cai", "Chinese", "40"),
         ("mong-cai", "(small ones, together)", "29"),
     ]
     assert rows(report, "pages") == [
@@ -156,6 +156,7 @@ def test_hardly_anybody_came(tmp_path: Path) -> None:
         assert '"ja"' not in text
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("abc…", min_size=1, max_size=3), st.integers(0, 30), max_size=8))
 def test_no_small_figure_can_be_told(figures: dict[str, int]) -> None:
     shown = shown_counts(Counter(figures))
@@ -313,12 +314,14 @@ def test_a_folder_with_anything_in_it(tmp_path: Path) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(body: bytes) -> None:
-    with pytest.raises((ValueError, RecursionError)):
+    with pytest.raises(ValueError, match=r"JSON|format"):
         read_receipt(body)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 50), st.none() | st.integers(1, 4), st.none() | st.integers(1, 4)),

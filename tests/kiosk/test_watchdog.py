@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from bench import Bench, a_beat
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from served import CREATED, FakeClock, add_release, device, show
 
@@ -199,6 +199,7 @@ def test_wrong_clocks_do_not_wake_the_watchdog(bench: Bench) -> None:
     assert bench.ran == []
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["well", "blank", "old", "deaf", "none"]), st.integers(1, 200)),

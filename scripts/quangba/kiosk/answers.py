@@ -254,15 +254,15 @@ class Answers(BaseHTTPRequestHandler):
     ) -> None:
         """Send a file, or a part of it, or word that it is still the same."""
         assert found.status is not None
-        kind = type_of(name)
-        page = kind.startswith("text/html")
-        headers = [("Content-Type", kind), *self.headers_of(release, path)]
-        cached = any(name.lower() == "cache-control" for name, _ in headers)
-        if page or not cached or self.server.preview:
-            headers = [pair for pair in headers if pair[0].lower() != "cache-control"]
-            headers.append(("Cache-Control", "no-store" if page else "no-cache"))
-        tag = etag(release.serial, found.status)
         with fdopen(found.handle, "rb") as file:
+            kind = type_of(name)
+            page = kind.startswith("text/html")
+            headers = [("Content-Type", kind), *self.headers_of(release, path)]
+            cached = any(name.lower() == "cache-control" for name, _ in headers)
+            if page or not cached or self.server.preview:
+                headers = [pair for pair in headers if pair[0].lower() != "cache-control"]
+                headers.append(("Cache-Control", "no-store" if page else "no-cache"))
+            tag = etag(release.serial, found.status)
             if status is not HTTPStatus.OK or page:
                 self.begin(status, headers, found.status.st_size)
                 self.send_span(file, Span(0, found.status.st_size))
@@ -271,15 +271,16 @@ class Answers(BaseHTTPRequestHandler):
             if matches(self.headers.get("If-None-Match", ""), tag):
                 self.begin(HTTPStatus.NOT_MODIFIED, headers, None)
                 return
-            span = self.span(tag, found.status.st_size)
+            size = found.status.st_size
+            asked = self.asked_range(tag)
+            span = Span(0, size) if asked is None else cut(asked, size)
             if span is None:
-                headers.append(("Content-Range", f"bytes */{found.status.st_size}"))
+                headers.append(("Content-Range", f"bytes */{size}"))
                 self.begin(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers, 0)
                 return
-            if span.count != found.status.st_size:
+            if asked is not None:
                 last = span.first + span.count - 1
-                part = f"bytes {span.first}-{last}/{found.status.st_size}"
-                headers.append(("Content-Range", part))
+                headers.append(("Content-Range", f"bytes {span.first}-{last}/{size}"))
                 status = HTTPStatus.PARTIAL_CONTENT
             self.begin(status, headers, span.count)
             self.send_span(file, span)
@@ -288,21 +289,14 @@ class Answers(BaseHTTPRequestHandler):
         """Return what ``_headers`` of a release says of a path."""
         return headers_for(read_rules(release.read("_headers") or b""), path) or DEFAULT
 
-    def span(self, tag: str, size: int) -> Span | None:
-        """Return the bytes that are asked for; None when there are none such (416)."""
-        whole = Span(0, size)
+    def asked_range(self, tag: str) -> tuple[str, str] | None:
+        """Return the first and the last byte that are asked for, as written; None for all."""
         matched = RANGE.fullmatch(self.headers.get("Range", "").strip())
-        condition = self.headers.get("If-Range", tag).strip()
-        if matched is None or condition != tag or not (matched["first"] or matched["last"]):
-            return whole
-        if not matched["first"]:
-            count = min(int(matched["last"]), size)
-            return Span(size - count, count) if count else None
-        first = int(matched["first"])
-        last = min(int(matched["last"] or size - 1), size - 1)
-        if matched["last"] and int(matched["last"]) < first:
-            return whole
-        return Span(first, last - first + 1) if first < size else None
+        if matched is None or self.headers.get("If-Range", tag).strip() != tag:
+            return None
+        first, last = matched["first"], matched["last"]
+        backwards = first and last and int(last) < int(first)
+        return None if backwards or not (first or last) else (first, last)
 
     def send_span(self, file: Any, span: Span) -> None:
         """Send bytes of a file; fewer than were promised end the connection."""
@@ -394,3 +388,19 @@ def matches(header: str, tag: str) -> bool:
     """
     given = [one.strip().removeprefix("W/") for one in header.split(",")]
     return given == ["*"] or tag in given
+
+
+def cut(asked: tuple[str, str], size: int) -> Span | None:
+    """
+    Return the bytes of a file that a range means; None where it has none such (416).
+
+    >>> cut(('', '5'), 100), cut(('90', ''), 100), cut(('100', ''), 100)
+    (Span(first=95, count=5), Span(first=90, count=10), None)
+    """
+    first, last = asked
+    if not first:
+        count = min(int(last), size)
+        return Span(size - count, count) if count else None
+    if int(first) >= size:
+        return None
+    return Span(int(first), min(int(last or size - 1), size - 1) - int(first) + 1)

@@ -104,7 +104,7 @@ def collect(folder: Path) -> Collected:
                 take_counts(found, counted["gate"], counted["month"], data, name)
                 continue
             receipt = read_receipt(data)
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError) as error:
             what = error.strerror if isinstance(error, OSError) else str(error)
             found.problems.append(Problem.at("history-unread", name, what=what or "?"))
             continue
@@ -156,7 +156,10 @@ def fullness(month: Month) -> tuple[int, int, int]:
 
 def read_receipt(data: bytes) -> Receipt:
     """Read a receipt; raises ``ValueError`` with what is wrong in it."""
-    found = json.loads(data)
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("JSON") from error
     if not isinstance(found, dict) or found.get("format") != 1:
         raise ValueError("format")
     when = read_stamp(found.get("when"))

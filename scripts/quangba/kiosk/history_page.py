@@ -175,7 +175,7 @@ class Running:
     def languages(self) -> Table:
         """Visits by language."""
         rows = [
-            self.row(gate.gate, self.name(code, code), self.figure(count))
+            self.row(gate.gate, self.name(code, self.say.language_name(code)), self.figure(count))
             for gate in self.gates
             for code, count in shown_counts(gate.languages)
         ]

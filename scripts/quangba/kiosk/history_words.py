@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from babel import Locale
+
 from quangba.kiosk.clock import ZONE
 
 # ----------------------------------------------------------------------------
@@ -123,6 +125,16 @@ class Words:
         vietnamese, english = WORDS[name]
         phrase = english if self.language == "en" else vietnamese
         return phrase.format(**{key: self.cell(value) for key, value in values.items()})
+
+    def language_name(self, code: str) -> str:
+        """
+        Name a language; the code stays where it has no name.
+
+        >>> Words('vi').language_name('ja'), Words('en').language_name('…')
+        ('Tiếng Nhật', '…')
+        """
+        found = Locale(self.language).languages.get(code, code)
+        return str(found[:1].upper() + found[1:])
 
     def cell(self, value: object) -> str:
         """

@@ -178,7 +178,7 @@ class Watchdog:
             self.use_since = None
         elif self.use_since is None:
             self.use_since = now
-        wrong = beat.state == "attract" and shown is not None and beat.release != shown
+        wrong = beat.state == "attract" and beat.release not in (None, shown)
         if not wrong:
             self.wrong_since = None
         elif self.wrong_since is None:

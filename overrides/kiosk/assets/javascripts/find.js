@@ -17,6 +17,7 @@ const clear = box.querySelector(".find__clear");
 const board = box.querySelector(".keyboard");
 const status = box.querySelector(".find__status");
 const results = box.querySelector(".find__results");
+const more = box.querySelector(".find__more");
 const index = box.querySelector(".find__index");
 const signs = [...box.querySelectorAll(".find__sign")];
 
@@ -149,9 +150,9 @@ const draw = ({ near, found }, { texts, source }, query) => {
   results.replaceChildren(...found.slice(0, MOST).map((one) => result(one, source)));
   results.hidden = count === 0;
   index.hidden = count > 0;
+  more.hidden = count <= MOST;
   const text = count > 1 ? texts.many : count ? texts.one : texts.none;
-  const more = count > MOST ? status.dataset.more : count ? "" : status.dataset.none;
-  say(near && count ? texts.near : "", filled(text, { count, query }), filled(more, { count: MOST }));
+  say(near && count ? texts.near : "", filled(text, { count, query }), count ? "" : status.dataset.none);
   view.scrollTo({ top: start, behavior: "instant" });
   start = 0;
 };
@@ -166,6 +167,7 @@ const search = async () => {
   if (!query.trim()) {
     results.replaceChildren();
     results.hidden = true;
+    more.hidden = true;
     index.hidden = false;
     say();
     return;
@@ -265,6 +267,7 @@ document.addEventListener("keydown", (event) => {
 
 // ---- Beginning
 
+more.textContent = filled(more.dataset.more, { count: MOST });
 const before = kept();
 show(before.group);
 start = before.top;

@@ -337,7 +337,7 @@ def test_silent_clients_do_not_keep_the_browser_out(root: Path) -> None:
         slow.sendall(b"GET /r/2/ HTTP/1.1\r\nHost: ")
         for _ in range(3):
             assert get(server, "/r/2/").status == 200
-        assert len(server.open()) <= 4
+        assert len(server.held()) <= 4
         for stream in (*silent, slow):
             stream.close()
 

@@ -45,6 +45,15 @@ DOUBT = 86400.0
 PATIENCE = 60.0
 """Seconds that a command of the watchdog may take."""
 
+CODES = {
+    None: "kiosk-screen-well",
+    Trouble.SILENT: "kiosk-screen-silent",
+    Trouble.BLANK: "kiosk-screen-blank",
+    Trouble.WRONG: "kiosk-screen-wrong",
+    Trouble.DEAF: "kiosk-screen-deaf",
+}
+"""Codes of the sentences that say how a screen is."""
+
 Command = tuple[str, ...]
 
 # ----------------------------------------------------------------------------
@@ -330,7 +339,7 @@ def code_of(watchdog: Watchdog) -> str:
     """Return the code of the sentence that says how a screen is."""
     if watchdog.given_up:
         return "kiosk-screen-given-up"
-    return f"kiosk-screen-{watchdog.trouble}" if watchdog.trouble else "kiosk-screen-well"
+    return CODES[watchdog.trouble]
 
 
 def replace_quickly(path: Path, told: dict[str, Any]) -> None:
@@ -351,7 +360,3 @@ def complain(problem: Problem) -> None:
     """Say something to the log of the service."""
     with contextlib.suppress(OSError, ValueError):
         print(problem.text(), file=sys.stderr, flush=True)
-
-
-TROUBLES = tuple(f"kiosk-screen-{trouble}" for trouble in Trouble)
-"""Codes of the sentences for each trouble; a test sees that none is missing."""

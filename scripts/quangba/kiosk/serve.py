@@ -192,14 +192,14 @@ class Server:
         for stream in self.sockets:
             stream.close()
         deadline = time.monotonic() + 2
-        while any(one.working for one in self.open()) and time.monotonic() < deadline:
+        while any(one.working for one in self.held()) and time.monotonic() < deadline:
             time.sleep(0.02)
-        for one in self.open():
+        for one in self.held():
             one.cut()
         self.waker.close()
         self.wake.close()
 
-    def open(self) -> list[Connection]:
+    def held(self) -> list[Connection]:
         """Return the connections."""
         with self.lock:
             return list(self.connections.values())

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 import click
 
 from quangba.errors import Problem, QuangbaError, say
-from quangba.kiosk.install import Wishes, install, roll_back
+from quangba.kiosk.install import Wishes, install
 from quangba.kiosk.keys import key_id, read_keys
 from quangba.kiosk.manifest import SERIAL_LARGEST
 from quangba.kiosk.notices import Kind, Notices
 from quangba.kiosk.refusal import Refusal
 from quangba.kiosk.releases import find, read_release
+from quangba.kiosk.rollback import roll_back
 from quangba.kiosk.screen import Screen
 from quangba.kiosk.status import read_status
 from quangba.kiosk.store import Store
@@ -48,12 +49,12 @@ PUBLIC_KEYS = "kiosk/keys"
 
 SERIALS = click.IntRange(1, SERIAL_LARGEST)
 
-FOLDER = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path)
 
 ROOT = click.option(
     "--root",
     required=True,
-    type=FOLDER,
+    type=PATH,
     help=say("Thư mục thiết bị.", "Device folder."),
 )
 
@@ -114,7 +115,7 @@ def kiosk() -> None:
         f"NAME.pub (copy it to {PUBLIC_KEYS}/ and to keys/ on each device).",
     )
 )
-@click.argument("out", type=FOLDER)
+@click.argument("out", type=PATH)
 @click.option(
     "--name",
     default="release",
@@ -171,12 +172,12 @@ def ask_passphrase(path: Path) -> str:
     "--key",
     "keys",
     multiple=True,
-    type=FOLDER,
+    type=PATH,
     metavar="FILE",
     help=say("Khóa bí mật; hai lần khi đổi khóa.", "Private key; two when keys change."),
 )
-@click.option("--site", type=FOLDER, help=say("Bản đã dựng: site/kiosk.", "The build: site/kiosk."))
-@click.option("--out", type=FOLDER, help=say("Nơi ghi: releases/.", "Where they go: releases/."))
+@click.option("--site", type=PATH, help=say("Bản đã dựng: site/kiosk.", "The build: site/kiosk."))
+@click.option("--out", type=PATH, help=say("Nơi ghi: releases/.", "Where they go: releases/."))
 @click.option(
     "--serial",
     type=SERIALS,
@@ -270,10 +271,10 @@ def recall(config_file: str | None, serial: int, reason: str) -> None:
         "Check the signature and every file of releases, without installing them.",
     )
 )
-@click.argument("paths", nargs=-1, required=True, type=FOLDER)
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option(
     "--keys",
-    type=FOLDER,
+    type=PATH,
     default=PUBLIC_KEYS,
     show_default=True,
     help=say("Thư mục khóa công khai (.pub).", "Folder of public keys (.pub)."),
@@ -318,7 +319,7 @@ def verify(paths: tuple[Path, ...], keys: Path) -> None:
         "Install the newest sound release from sticks, .qbk files or unpacked releases.",
     ),
 )
-@click.argument("paths", nargs=-1, required=True, type=FOLDER)
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @ROOT
 @click.option(
     "--gate", metavar="ID", help=say("Cửa khẩu đặt máy (lần đầu).", "The device's gate (at first).")
@@ -358,7 +359,8 @@ def install_command(
 @click.option("--to", type=SERIALS, help=say("Số hiệu của bản.", "Serial of the release."))
 def rollback(root: Path, to: int | None) -> None:
     """Go back."""
-    roll_back(Store(root), Notices(root, tell), to)
+    if not roll_back(Store(root), Notices(root, tell), to).accepted:
+        sys.exit(1)
 
 
 @kiosk.command(help=say("Máy đang chiếu gì, còn giữ gì.", "What a device shows and keeps."))
@@ -394,7 +396,7 @@ def tell(kind: Kind, problem: Problem) -> None:
             click.echo(f"\r\033[K{problem.text()}", err=True, nl=False)
         return
     if sys.stderr.isatty():
-        click.echo(err=True)
+        click.echo("\r\033[K", err=True, nl=False)
     click.secho(problem.text(), fg="green" if kind == "done" else "red", err=kind == "refused")
 
 

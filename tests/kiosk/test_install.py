@@ -36,10 +36,11 @@ from sealed import (
 from quangba.errors import QuangbaError
 from quangba.kiosk.archive import Reader, unreadable
 from quangba.kiosk.clock import Clock
-from quangba.kiosk.install import Wishes, install, roll_back
+from quangba.kiosk.install import Wishes, install
 from quangba.kiosk.keys import key_id
 from quangba.kiosk.manifest import MANIFEST
 from quangba.kiosk.notices import Notices
+from quangba.kiosk.rollback import roll_back
 from quangba.kiosk.screen import CONFIRM, PATIENCE, SILENT, Screen
 from quangba.kiosk.status import read_status
 from quangba.kiosk.store import Store
@@ -362,7 +363,7 @@ def test_a_kept_release_that_is_damaged_is_replaced(root: Path, stick: Path) -> 
 
 def roll_back_to(root: Path, to: int | None, expected: str) -> None:
     try:
-        code = roll_back(Store(root), notices(root), to).code
+        code = roll_back(Store(root), notices(root), to).problem.code
     except QuangbaError as error:
         code = error.problem.code
     assert code == expected

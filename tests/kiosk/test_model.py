@@ -28,8 +28,9 @@ from sealed import (
 )
 
 from quangba.errors import QuangbaError
-from quangba.kiosk.install import Wishes, roll_back
+from quangba.kiosk.install import Wishes
 from quangba.kiosk.keys import key_id
+from quangba.kiosk.rollback import roll_back
 from quangba.kiosk.screen import Screen
 from quangba.kiosk.store import Store
 
@@ -196,9 +197,7 @@ class Device(RuleBasedStateMachine):
     def go_back(self, to: int | None) -> None:
         wanted = self.way_back(self.shown or 0, None) if to is None else to
         allowed = wanted is not None and wanted >= self.least and wanted not in self.bad
-        try:
-            roll_back(Store(self.root), notices(self.root), to)
-        except QuangbaError:
+        if not roll_back(Store(self.root), notices(self.root), to).accepted:
             assert wanted is None or not allowed or not self.is_whole(wanted)
             return
         assert allowed
@@ -216,7 +215,7 @@ class Device(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_forgotten(self) -> None:
-        state = Store(self.root).state()
+        state = Store(self.root).read_state()
         assert (state.highest, state.bad, state.min_serial) == (self.highest, self.bad, self.least)
         assert self.shown is None or state.allows(self.shown)
 

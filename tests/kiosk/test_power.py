@@ -24,8 +24,8 @@ from sealed import (
 )
 
 from quangba.errors import QuangbaError
-from quangba.kiosk.install import roll_back
 from quangba.kiosk.keys import key_id
+from quangba.kiosk.rollback import roll_back
 from quangba.kiosk.store import Store
 
 OLD, NEW = 121, 122
@@ -96,7 +96,7 @@ def is_completed(root: Path, stick: Path, wholes: dict[str, Files]) -> bool:
         run(root, stick).accepted
         and is_old_or_new(root, wholes)
         and Store(root).shown == NEW
-        and Store(root).state().highest == {key_id(OLD_KEY.public_key()): NEW}
+        and Store(root).read_state().highest == {key_id(OLD_KEY.public_key()): NEW}
         and leftovers(root) == []
         and len(list((root / "releases").iterdir())) == 3
     )
@@ -220,7 +220,7 @@ def test_power_goes_while_going_back(fresh: Fresh, wholes: dict[str, Files]) -> 
 
     root, _ = newer()
     with on(Disk(root)) as disk:
-        roll_back(Store(root), notices(root), None)
+        roll_back(Store(root), notices(root))
     for number in range(1, len(disk.operations) + 1):
         root, stick = newer()
         with on(Disk(root, fail_at=number)), pytest.raises(Crash):

@@ -57,16 +57,16 @@ def read_head(root: Path) -> Head:
         if repo.get_shallow():
             raise QuangbaError("kiosk-shallow", root)
         assert isinstance(commit, Commit)
-        return Head(
-            commit.id.decode("ascii"),
-            datetime.fromtimestamp(commit.commit_time, UTC),
-            count(repo, commit),
-            changed(repo),
-        )
+        try:
+            serial = count(repo, commit)
+        except KeyError as error:
+            raise QuangbaError("kiosk-shallow", root) from error
+        created = datetime.fromtimestamp(commit.commit_time, UTC)
+        return Head(commit.id.decode("ascii"), created, serial, changed(repo))
 
 
 def count(repo: Repo, commit: Commit) -> int:
-    """Return how many commits the main line has up to one, itself included."""
+    """Return how many commits the main line has up to one; raises ``KeyError`` for a gap."""
     number = 1
     while commit.parents:
         parent = repo[commit.parents[0]]

@@ -57,8 +57,10 @@ def fail(error: OSError) -> None:
 def replace(path: Path, data: bytes) -> None:
     """Replace a file by another; raises ``OSError`` and leaves the old one."""
     temporary = path.with_name(f".{path.name}.tmp")
+    # On a stick, what lies there may be a link to somewhere else.
+    temporary.unlink(missing_ok=True)
     try:
-        with temporary.open("wb") as stream:
+        with temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -10,6 +10,7 @@ shows the old release or the new one, and the next run with the same stick compl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -74,17 +75,18 @@ class Installation:
 
         Raises ``QuangbaError`` and ``OSError`` for what no other file on the stick can mend.
         """
-        self.state, self.outcome.previous = self.store.state(), self.store.shown
+        self.state, self.outcome.previous = self.store.read_state(), self.store.shown
         if not self.store.keys:
             raise QuangbaError("kiosk-no-keys", folder="keys")
         releases, refused = self.read(paths)
         gate = self.gate_for(releases)
-        releases.sort(key=lambda r: (r.manifest.gate == gate, r.manifest.serial), reverse=True)
+        mine = [release for release in releases if release.manifest.gate == gate]
+        mine.sort(key=lambda release: release.manifest.serial, reverse=True)
         reasons = []
-        for release in releases:
+        for release in mine:
             self.outcome.release = self.outcome.release or release
             try:
-                self.judge(release, gate)
+                self.judge(release)
                 self.outcome.problem = self.take(release)
             except Refusal as refusal:
                 reasons.append(refusal.problem)
@@ -92,9 +94,14 @@ class Installation:
             self.outcome.release, self.outcome.accepted = release, True
             self.outcome.others = reasons + refused
             return
-        for problem in (reasons + refused)[:1]:
-            self.outcome.problem = problem
-        self.outcome.others = (reasons + refused)[1:]
+        reasons += refused
+        reasons += [
+            Problem.at("kiosk-other-gate", release.file, gate=release.manifest.gate, own=gate)
+            for release in releases
+            if release not in mine
+        ]
+        if reasons:
+            self.outcome.problem, self.outcome.others = reasons[0], reasons[1:]
 
     # Choosing
 
@@ -132,12 +139,9 @@ class Installation:
             raise QuangbaError("kiosk-gates-several", gates=", ".join(gates))
         return gates[0]
 
-    def judge(self, release: SignedRelease, gate: str | None) -> None:
-        """Refuse a release that is sound and yet none for this device."""
-        manifest, file = release.manifest, release.file
-        serial = manifest.serial
-        if manifest.gate != gate:
-            raise Refusal("kiosk-other-gate", file, gate=manifest.gate, own=gate)
+    def judge(self, release: SignedRelease) -> None:
+        """Refuse a release that is sound and yet must not be shown."""
+        serial, file = release.manifest.serial, release.file
         if serial < self.state.min_serial:
             raise Refusal("kiosk-recalled", file, serial=serial, least=self.state.min_serial)
         if serial in self.state.bad:
@@ -173,7 +177,9 @@ class Installation:
         else:
             self.show(release)
             code = "kiosk-installed"
-        self.store.prune(self.state, self.outcome.previous)
+        # What cannot be cleared away now goes with the next installation.
+        with suppress(OSError):
+            self.store.prune(self.state, self.outcome.previous)
         return Problem.at(code, serial=serial)
 
     def show(self, release: SignedRelease) -> None:
@@ -191,7 +197,7 @@ class Installation:
     def remember(self, release: SignedRelease) -> None:
         """Write down that a release was shown: there is no way back behind it."""
         self.state.learn(release)
-        self.store.keep(self.state)
+        self.store.write_state(self.state)
 
     def confirm(self, serial: int, beat: dict[str, Any]) -> None:
         """
@@ -208,7 +214,7 @@ class Installation:
             return
         self.store.show(before)
         self.state.bad.add(serial)
-        self.store.keep(self.state)
+        self.store.write_state(self.state)
         raise QuangbaError("kiosk-unconfirmed", serial=serial, previous=before)
 
     # Telling
@@ -261,30 +267,3 @@ def install(
             work.outcome.problem = store.failure(error).problem
         work.report(paths)
     return work.outcome
-
-
-def roll_back(store: Store, notices: Notices, to: int | None) -> Problem:
-    """
-    Show an older release that is still on the device, by default the one before.
-
-    It happens at once: whoever asks for it has a reason. Raises ``QuangbaError`` when there is no
-    such release, when it is damaged, did not come up on the screen, or was recalled.
-    """
-    with store.locked():
-        state = store.state()
-        serial = store.fallback(state) if to is None else to
-        release = None if serial is None else store.release(serial)
-        if serial is None or release is None:
-            raise QuangbaError("kiosk-nothing-older" if to is None else "kiosk-not-kept", serial=to)
-        if serial < state.min_serial:
-            raise QuangbaError("kiosk-recalled", serial=serial, least=state.min_serial)
-        if serial in state.bad:
-            raise QuangbaError("kiosk-bad", serial=serial)
-        if not release.is_whole():
-            raise QuangbaError("kiosk-damaged", serial=serial)
-        # What is shown now must be remembered before it is not shown any more.
-        store.keep(state)
-        store.show(serial)
-        problem = Problem.at("kiosk-rolled-back", serial=serial)
-        notices.say("done", problem)
-    return problem

@@ -7,15 +7,18 @@ Receipts: what became of a stick, written onto it, with the counts of the device
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from quangba.errors import Problem, QuangbaError
-from quangba.files import remove_leftovers, write_many, write_text
+from quangba.files import remove_leftovers
 from quangba.kiosk.counting import MONTH
+from quangba.kiosk.durable import replace
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -39,19 +42,15 @@ def write_receipt(stick: Path, receipt: dict[str, Any], counts: Path) -> Path:
     try:
         folder.mkdir(exist_ok=True)
         if folder.is_symlink():
-            raise QuangbaError("kiosk-no-receipt", stick.name, what=FOLDER)
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         remove_leftovers(folder)
-        months = [path for path in counts.glob("*.jsonl") if MONTH.fullmatch(path.stem)]
-        write_many(
-            (folder / f"counts-{gate}-{path.name}", path.read_bytes()) for path in sorted(months)
-        )
+        for month in sorted(counts.glob("*.jsonl")):
+            if MONTH.fullmatch(month.stem):
+                replace(folder / f"counts-{gate}-{month.name}", month.read_bytes())
         path = free_name(folder, f"{gate}-{receipt['serial'] or 0}")
-        write_text(path, json.dumps(receipt, ensure_ascii=False, indent=1) + "\n")
+        replace(path, json.dumps(receipt, ensure_ascii=False, indent=1).encode() + b"\n")
     except OSError as error:
         what = error.strerror or str(error)
-        raise QuangbaError("kiosk-no-receipt", stick.name, what=what) from error
-    except QuangbaError as error:
-        what = str(dict(error.problem.values).get("what"))
         raise QuangbaError("kiosk-no-receipt", stick.name, what=what) from error
     return path
 

@@ -124,7 +124,11 @@ def read_release(path: Path, keys: Keys) -> SignedRelease:
     The signature is verified over the bytes before they are parsed. Raises :class:`Refusal`.
     """
     file = printable(path.name)
-    if path.is_dir():
+    try:
+        unpacked = path.is_dir()
+    except OSError as error:
+        raise unreadable(file, error) from error
+    if unpacked:
         raw = read_small(path / MANIFEST, MANIFEST_LARGEST)
         signature = read_small(path / SIGNATURE, SIGNATURE_LARGEST)
     else:

@@ -15,7 +15,7 @@ from quangba.kiosk.store import Store
 
 def read_status(store: Store) -> dict[str, Any]:
     """Return the status of a device; times are ISO 8601 UTC, ages are days."""
-    state, current = store.state(), store.current()
+    state, current = store.read_state(), store.current()
     now = store.now(state)
     beat = read_object(store.root / "run" / "beat.json")
     message = read_object(store.root / "run" / "message.json")

@@ -181,8 +181,8 @@ class Store:
 
     # What it remembers
 
-    def state(self) -> State:
-        """What is remembered; of a file that was lost, what the shown release says is left."""
+    def read_state(self) -> State:
+        """Return what is remembered; of a lost file, what the shown release says is left."""
         data = self.read("state.json")
         highest, bad, least = (data.get(name) for name in ("highest", "bad", "min_serial"))
         state = State(
@@ -200,7 +200,7 @@ class Store:
             state.learn(current)
         return state
 
-    def keep(self, state: State) -> None:
+    def write_state(self, state: State) -> None:
         """Write down what is remembered; raises ``OSError``."""
         data = {
             "highest": state.highest,
@@ -255,12 +255,12 @@ class Store:
 
     def fallback(self, state: State, before: int | None = None) -> int | None:
         """Return a sound release to go back to: the one before, or the newest below the shown."""
-        shown = self.shown or 0
+        shown = self.shown
         possible = [
             release
             for release in self.kept()
             if state.allows(serial := release.manifest.serial)
-            and (serial < shown or serial == before)
+            and (shown is None or serial < shown or serial == before)
         ]
         possible.sort(key=lambda release: release.manifest.serial == before, reverse=True)
         return next((r.manifest.serial for r in possible if r.is_whole()), None)

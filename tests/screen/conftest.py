@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from chromium import serve
-from support import build
+from quangba.source.profiles import Profile
+from support import build, open_workspace
 
 ROOT = Path(__file__).parents[2]
 """The repository."""
@@ -40,6 +41,12 @@ def kiosk(kiosk_project: Path) -> Path:
         patch.setenv("QUANGBA_LANG", "vi")
         patch.delenv("SITE_URL", raising=False)
         return build(kiosk_project / "mkdocs.kiosk.yml")
+
+
+@pytest.fixture(scope="session")
+def profile(kiosk_project: Path) -> Profile:
+    """Return the profile of the first gate."""
+    return next(iter(open_workspace(kiosk_project / "mkdocs.kiosk.yml").profiles.entries.values()))
 
 
 @pytest.fixture(scope="session")

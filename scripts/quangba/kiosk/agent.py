@@ -88,7 +88,8 @@ class Runner:
             return
         if self.running.poll() is None and now - self.since >= PATIENCE:
             self.running.kill()
-            self.running.wait(5)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.running.wait(2)
         if (code := self.running.poll()) is not None:
             if code:
                 name = self.running.args[0]  # type: ignore[index]

@@ -125,7 +125,7 @@ def test_nothing_is_lost(text: str, language: str) -> None:
 def test_han_is_drawn_in_the_form_of_the_language() -> None:
     assert [run.face for run in runs("直骨角", "ja")] == [JAPANESE]
     assert [run.face for run in runs("直骨角", "zh")] == [CHINESE]
-    assert [run.face for run in runs("直", "ko")] == [JAPANESE]
+    assert [run.face for run in runs("直", "ko")] == [KOREAN]
     ja, zh = (
         face.font(100).getmask("直").getbbox() and bytes(face.font(100).getmask("直"))
         for face in (JAPANESE, CHINESE)

@@ -77,7 +77,7 @@ def face_of(character: str, language: str) -> Face | None:
     """
     Return the face that draws a character in a text of a language, None when none has it.
 
-    >>> [face_of(c, 'ja').name for c in '直a“'], face_of('直', 'zh').name, face_of('☃', 'vi')
+    >>> [face_of(c, 'ja').name for c in '直a“'], face_of('直', 'zh').name, face_of('ᚠ', 'vi')
     (['noto-sans-jp-600', 'be-vietnam-pro-600', 'noto-sans-jp-600'], 'noto-sans-sc-600', None)
     """
     code = ord(character)

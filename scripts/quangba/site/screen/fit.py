@@ -29,11 +29,11 @@ CAPITAL = 0.73
 BASE_SHARE = 0.024
 """Least size of type on a large screen, of its short side: ``--base``."""
 
-FINE_SHARE, FINE_MM = 0.7, 4.8
-"""Small type: of ``--base``, and the least height of its capitals (US 508, 402.4): ``--fine``."""
+TITLE_SHARE, TITLE_MM = {True: 0.8, False: 0.7}, 4.8
+"""Type of a title, of ``--base``, and the least height of its capitals (US 508, 402.4)."""
 
-LABEL_SHARE = {True: 1.15, False: 1.0}
-"""Type of a topic, of ``--base``: on a roomy screen, on a narrow one (``parts.css``)."""
+LABEL_SHARE = {True: 1.3, False: 1.0}
+"""Type of a topic, of ``--base``: on a roomy screen, on a narrow one (``parts.css`` has both)."""
 
 ROOMY, WIDE = 34, 20
 """Width of what scrolls, in sizes of type, from which tiles are roomy, and stand two by two."""
@@ -50,7 +50,7 @@ GAP, INSIDE = 4, 6
 SHARE, FIRST = {True: 0.66, False: 0.74}, 0.5
 """Share of a tile that its text takes: on a roomy screen, on a narrow one; the first of all."""
 
-LINES, SLACK = 3, 0.2
+LINES, SLACK = 3, 0.25
 """Height of a tile in lines of its topic, which titles share in small type, and a little more."""
 
 MOST = 6
@@ -97,7 +97,7 @@ def tile_size(screen: Screen) -> TileSize:
 
     >>> size = tile_size(Screen(32, 1080, 1920, 800, 600))
     >>> size.columns, round(size.text), round(size.label), round(size.title)
-    (2, 114, 12, 7)
+    (2, 114, 13, 8)
     """
     least = min(screen.width_mm, screen.height_mm) * BASE_SHARE
     base = max(screen.capital_mm / CAPITAL, least)
@@ -110,7 +110,7 @@ def tile_size(screen: Screen) -> TileSize:
         text=tile * SHARE[roomy] - INSIDE,
         first=inner * FIRST,
         label=base * LABEL_SHARE[roomy],
-        title=max(FINE_MM / CAPITAL, base * FINE_SHARE),
+        title=max(TITLE_MM / CAPITAL, base * TITLE_SHARE[roomy]),
     )
 
 

@@ -46,6 +46,9 @@ VOID = frozenset(
 )
 """Elements without an end tag (HTML standard, 13.1.2)."""
 
+FOREIGN = frozenset({"svg", "math"})
+"""Elements inside which a slash does end a tag."""
+
 ABROAD = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """``https://…``, ``mailto:…``, ``//host``: nothing that a screen at a gate can open."""
 
@@ -61,7 +64,7 @@ class Way:
     """Something that a text names and a hand can touch."""
 
     url: str
-    """Relative address; empty for a button that shows a code to take along."""
+    """Relative address, not escaped; empty for a button that shows a code to take along."""
     html: str
     """What the text says there."""
     start: str = ""
@@ -138,7 +141,9 @@ class Sections(HTMLParser):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
-        if tag in VOID:
+        if self.silent:
+            return
+        if tag in VOID or FOREIGN & set(self.open):
             self.write(self.get_starttag_text() or "")
         else:  # <p/> opens a paragraph, whatever the slash says
             self.handle_starttag(tag, given)
@@ -237,7 +242,8 @@ def prose(html: str, title: Callable[[str], str | None]) -> list[dict[str, Any]]
     Return the sections of a page for its template.
 
     Each has ``html`` and ``ways``; a way has ``url`` and ``title`` (what ``title`` says of the
-    address, else the words of the text), or ``button``: the HTML of a button to take along.
+    address, else the words of the text), or ``button``: the HTML of a button to take along. All of
+    them are HTML.
     """
     return [
         {"html": section.html, "ways": [way_view(way, title) for way in section.ways]}
@@ -249,5 +255,6 @@ def way_view(way: Way, title: Callable[[str], str | None]) -> dict[str, Any]:
     """Return one way for a template."""
     if way.start:
         return {"url": None, "button": f"{way.start}{way.html}</button>"}
-    words = TAG.sub("", way.html)
-    return {"url": way.url, "title": title(unescape(way.url)) or words, "button": None}
+    known = title(way.url)
+    words = escape(known) if known else TAG.sub("", way.html)
+    return {"url": escape(way.url), "title": words, "button": None}

@@ -3,13 +3,15 @@ Overlay: what each gate has for itself, laid over the pages that all gates share
 
 ``_gates/<id>/`` holds for every gate the files that are the gate's own, at the addresses at which
 its release serves them; those of the first gate also stand at the root, so that the built site can
-be opened as it is. Pages of the gate carry relative links and are right in both places.
+be opened as it is. Pages of the gate carry relative links and are right in both places. The sheets
+for printers (``_print/<id>/``) belong to no release.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils import get_relative_url
@@ -17,6 +19,7 @@ from mkdocs.utils import get_relative_url
 from quangba.errors import Problem
 from quangba.site.outputs import Output
 from quangba.site.screen.fit import properties
+from quangba.site.screen.leaflet import leaflet_files
 from quangba.site.screen.led import led_stylesheet, led_view, too_far
 from quangba.site.screen.views import ATTRACT, WAY, ScreenView
 
@@ -46,12 +49,19 @@ def finish_overlay(outputs: list[Output]) -> list[Problem]:
     folder = outputs[0].folder
     profiles = outputs[0].context.workspace.profiles.entries
     for number, profile in enumerate(profiles.values()):
+        roots = [folder / FOLDER / profile.id, *([folder] if number == 0 else [])]
         for name, text in gate_files(outputs, profile):
-            for root in [folder / FOLDER / profile.id, *([folder] if number == 0 else [])]:
-                path = root / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+            for root in roots:
+                write(root / name, text)
+        for name, text in leaflet_files(by_language(outputs, profile), profile):
+            write(folder / name, text)
     return [p for profile in profiles.values() for p in problems(outputs, profile)]
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file of the site that is being built."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def problems(outputs: list[Output], profile: Profile) -> Iterator[Problem]:

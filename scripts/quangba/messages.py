@@ -41,6 +41,51 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "cửa {gate}: màn hình LED quá nhỏ để đọc từ xa {distance} m. Hãy đặt chỗ xem gần hơn ({nearest} m), dùng màn hình lớn hơn, hoặc sửa led trong hồ sơ cho đúng.",
         "gate {gate}: the LED screen is too small to be read from {distance} m. Let people stand nearer ({nearest} m), use a larger screen, or correct led in the profile.",
     ),
+    "leaflet-none": (
+        "ERROR",
+        "bản đã dựng không có tờ rơi nào (_print). Hãy khai báo cửa khẩu trong content/_data/gates.yml, duyệt trang của cửa khẩu rồi dựng lại bằng mkdocs.kiosk.yml.",
+        "the build has no leaflet (_print). Describe the gates in content/_data/gates.yml, approve their pages, and build again with mkdocs.kiosk.yml.",
+    ),
+    "leaflet-gate": (
+        "ERROR",
+        "không có tờ rơi của cửa khẩu “{value}”. Hãy chọn một trong: {known}.",
+        "there is no leaflet of the gate “{value}”. Choose one of: {known}.",
+    ),
+    "leaflet-language": (
+        "ERROR",
+        "không có tờ rơi bằng “{value}”. Hãy chọn một trong: {known}.",
+        "there is no leaflet in “{value}”. Choose one of: {known}.",
+    ),
+    "leaflet-no-browser": (
+        "ERROR",
+        "máy này chưa có Chromium nên không in được tờ rơi. Hãy cài Chromium (trên Debian và Ubuntu: sudo apt install chromium), rồi chạy lại.",
+        "Chromium is not installed on this computer, and leaflets are printed by it. Install it (on Debian and Ubuntu: sudo apt install chromium) and run this again.",
+    ),
+    "leaflet-browser": (
+        "ERROR",
+        "Chromium không in được: {what}. Hãy mở thử Chromium trên máy này, kiểm tra ổ đĩa còn chỗ, rồi chạy lại.",
+        "Chromium could not print: {what}. See whether Chromium starts on this computer and whether the disk has room, then run this again.",
+    ),
+    "leaflet-slow": (
+        "ERROR",
+        "Chromium không in xong sau {seconds} giây nên đã bị dừng. Hãy đóng bớt chương trình rồi chạy lại: các tờ đã in được giữ nguyên.",
+        "Chromium did not end within {seconds} seconds and was stopped. Close other programs and run this again: leaflets that are done are kept.",
+    ),
+    "leaflet-pages": (
+        "ERROR",
+        "tờ rơi dài {pages} trang, không phải 2 trang. Hãy rút ngắn phần mở đầu, tên hoặc bảng tóm tắt của trang cửa khẩu, rồi dựng lại.",
+        "the leaflet has {pages} pages and not 2. Shorten the lead, the title or the glance lines of the gate's page, and build again.",
+    ),
+    "leaflet-dates": (
+        "ERROR",
+        "không thấy ngày tạo trong PDF mà Chromium in ra, nên không đặt lại được. Hãy dùng Chromium bản ổn định của hệ điều hành, hoặc báo cho người phụ trách kỹ thuật.",
+        "the PDF that Chromium printed has no dates where they are expected, so they cannot be set. Use the stable Chromium of your system, or tell the person in charge of the programs.",
+    ),
+    "leaflet-busy": (
+        "ERROR",
+        "một lệnh khác đang in tờ rơi vào thư mục này. Hãy chờ lệnh đó xong, hoặc chọn thư mục khác bằng --out.",
+        "another command is printing leaflets into this folder. Wait until it ends, or choose another folder with --out.",
+    ),
     # Files
     "file-unreadable": (
         "ERROR",

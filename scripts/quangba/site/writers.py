@@ -14,6 +14,7 @@ from quangba.site.outputs import Finisher, Output, Writer
 from quangba.site.pictures import write_media
 from quangba.site.screen.find import check_readings
 from quangba.site.screen.fit import check_tiles
+from quangba.site.screen.fonts import finish_fonts
 from quangba.site.screen.overlay import finish_overlay
 from quangba.site.screen.takeaways import finish_takeaways
 from quangba.site.search import write_search
@@ -58,7 +59,7 @@ PORTAL = Writers(
 
 KIOSK = Writers(
     each=(write_media, write_search, check_readings, check_tiles),
-    once=(finish_overlay, finish_takeaways, finish_headers),
+    once=(finish_overlay, finish_takeaways, finish_fonts, finish_headers),
 )
 
 # ----------------------------------------------------------------------------

@@ -1,24 +1,24 @@
 """
-``quangba kiosk …``: keys and releases in the office, installations on a device.
+``quangba kiosk …``: what a device does with releases; the office's part is in another module.
 
 ``python -m quangba.cli_kiosk install …`` works on a device, where neither MkDocs nor a translator
-is installed: what only the office needs is imported by the commands of the office.
+is installed.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from quangba.errors import Problem, QuangbaError, say
 from quangba.kiosk.install import Wishes, install
-from quangba.kiosk.keys import key_id, read_keys
+from quangba.kiosk.keys import read_keys
 from quangba.kiosk.manifest import SERIAL_LARGEST
 from quangba.kiosk.notices import Kind, Notices
 from quangba.kiosk.refusal import Refusal
@@ -28,21 +28,19 @@ from quangba.kiosk.screen import Screen
 from quangba.kiosk.status import read_status
 from quangba.kiosk.store import Store
 
-if TYPE_CHECKING:
-    from quangba.kiosk.making import Making
-
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
 
-ELSEWHERE = {"history": "quangba.cli_kiosk_device", "serve": "quangba.cli_kiosk_device"}
+ELSEWHERE = {
+    "history": "quangba.cli_kiosk_device",
+    "key": "quangba.cli_kiosk_office",
+    "leaflet": "quangba.cli_kiosk_print",
+    "recall": "quangba.cli_kiosk_office",
+    "release": "quangba.cli_kiosk_office",
+    "serve": "quangba.cli_kiosk_device",
+}
 """Commands that have a module of their own, which is imported when they are called."""
-
-CONFIG = "mkdocs.yml"
-"""Configuration file where no other was named."""
-
-PASSPHRASE = "QUANGBA_KEY_PASSPHRASE"
-"""Environment variable with the passphrase of private keys; empty for none."""
 
 PUBLIC_KEYS = "kiosk/keys"
 """Where a project has the public keys of its releases."""
@@ -72,7 +70,14 @@ class Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in ELSEWHERE:
             return super().get_command(context, name)
-        command: click.Command = getattr(import_module(ELSEWHERE[name]), name)
+        try:
+            module = import_module(ELSEWHERE[name])
+        except ModuleNotFoundError as error:
+            if error.name is None or error.name.partition(".")[0] == "quangba":
+                raise
+            # A device has no commands of the office.
+            return None
+        command: click.Command = getattr(module, name)
         return command
 
 
@@ -102,167 +107,6 @@ def main() -> None:
 )
 def kiosk() -> None:
     """Hold the commands."""
-
-
-# The office
-
-
-@kiosk.command(
-    help=say(
-        "Tạo khóa ký trong thư mục OUT, ngoài kho git: NAME.pem (giữ kín) và NAME.pub (chép vào "
-        f"{PUBLIC_KEYS}/ và vào thư mục keys/ của từng máy).",
-        "Make a signing key in the folder OUT, outside of git: NAME.pem (keep it secret) and "
-        f"NAME.pub (copy it to {PUBLIC_KEYS}/ and to keys/ on each device).",
-    )
-)
-@click.argument("out", type=PATH)
-@click.option(
-    "--name",
-    default="release",
-    show_default=True,
-    help=say("Tên khóa: chữ thường, số, gạch nối.", "Its name: lower case, digits, hyphens."),
-)
-def key(out: Path, name: str) -> None:
-    """Make a key."""
-    from quangba.kiosk.signing import make_key
-
-    passphrase = os.environ.get(PASSPHRASE)
-    if passphrase is None:
-        if not sys.stdin.isatty():
-            raise QuangbaError("kiosk-key-silent", variable=PASSPHRASE)
-        passphrase = click.prompt(
-            say("Mật khẩu (Enter nếu không cần)", "Passphrase (Enter for none)"),
-            default="",
-            show_default=False,
-            hide_input=True,
-            confirmation_prompt=True,
-        )
-    private, public = make_key(out, name, passphrase)
-    click.echo(say(f"Khóa bí mật, hãy giữ kín: {private}", f"Private, keep it secret: {private}"))
-    click.echo(
-        say(
-            f"Khóa công khai: {public}. Hãy chép vào {PUBLIC_KEYS}/ và vào keys/ của từng máy.",
-            f"Public: {public}. Copy it to {PUBLIC_KEYS}/ and to keys/ on each device.",
-        )
-    )
-
-
-def ask_passphrase(path: Path) -> str:
-    """Return the passphrase of a private key, from the environment or from whoever sits there."""
-    given = os.environ.get(PASSPHRASE)
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise QuangbaError("kiosk-key-passphrase", path)
-    answer: str = click.prompt(
-        say(f"Mật khẩu của {path.name}", f"Passphrase of {path.name}"), hide_input=True
-    )
-    return answer
-
-
-@kiosk.command(
-    help=say(
-        "Đóng gói và ký bản phát hành cho từng cửa khẩu, từ bản ki-ốt đã dựng.",
-        "Pack and sign a release for each gate, from a built kiosk edition.",
-    )
-)
-@click.option("--gate", "gates", multiple=True, metavar="ID", help=say("Cửa khẩu.", "A gate."))
-@click.option("--all", "every", is_flag=True, help=say("Mọi cửa khẩu.", "Every gate."))
-@click.option(
-    "--key",
-    "keys",
-    multiple=True,
-    type=PATH,
-    metavar="FILE",
-    help=say("Khóa bí mật; hai lần khi đổi khóa.", "Private key; two when keys change."),
-)
-@click.option("--site", type=PATH, help=say("Bản đã dựng: site/kiosk.", "The build: site/kiosk."))
-@click.option("--out", type=PATH, help=say("Nơi ghi: releases/.", "Where they go: releases/."))
-@click.option(
-    "--serial",
-    type=SERIALS,
-    help=say("Số hiệu, thay cho số commit.", "Serial, instead of the number of commits."),
-)
-@click.option(
-    "--dirty",
-    is_flag=True,
-    help=say("Chỉ để thử: chưa commit cũng được.", "For tests: take what is not committed."),
-)
-@click.pass_obj
-def release(
-    config_file: str | None,
-    gates: tuple[str, ...],
-    every: bool,
-    keys: tuple[Path, ...],
-    site: Path | None,
-    out: Path | None,
-    serial: int | None,
-    dirty: bool,
-) -> None:
-    """Make releases."""
-    from quangba.catalogs.workspace import Workspace
-    from quangba.console import bar
-    from quangba.kiosk.making import list_gates, prepare
-    from quangba.kiosk.signing import load_key
-    from quangba.settings import load_settings
-
-    workspace = Workspace(load_settings(config_file or CONFIG))
-    root = workspace.settings.root
-    loaded = [load_key(path, ask_passphrase) for path in keys]
-    making = prepare(workspace, site or root / "site/kiosk", loaded, serial, dirty=dirty)
-    warn_of_unknown_keys(making, root / PUBLIC_KEYS)
-    chosen = list_gates(making.site) if every else list(dict.fromkeys(gates))
-    if not chosen:
-        raise QuangbaError("kiosk-no-gate-chosen", known=", ".join(list_gates(making.site)))
-    for gate in chosen:
-        with bar(gate) as progress:
-            path, manifest = making.make(gate, out or root / "releases", progress)
-        size = f"{path.stat().st_size / 1e6:.1f} MB"
-        count = len(manifest.files)
-        click.echo(say(f"{path}: {count} tệp, {size}", f"{path}: {count} files, {size}"))
-
-
-def warn_of_unknown_keys(making: Making, folder: Path) -> None:
-    """Say which keys nobody put among the public ones of the project."""
-    known = read_keys(folder)
-    for private in making.keys:
-        name = key_id(private.public_key())
-        if name not in known:
-            show(Problem.at("kiosk-key-unlisted", key=name, folder=PUBLIC_KEYS))
-
-
-@kiosk.command(
-    help=say(
-        "Thu hồi bản SERIAL và mọi bản trước đó: bản phát hành kế tiếp mang lệnh này tới máy.",
-        "Recall the release SERIAL and all before it: the next release carries this to devices.",
-    )
-)
-@click.argument("serial", type=SERIALS)
-@click.option("--reason", required=True, help=say("Lý do.", "Why."))
-@click.pass_obj
-def recall(config_file: str | None, serial: int, reason: str) -> None:
-    """Recall releases."""
-    from quangba.kiosk.commit import read_head
-    from quangba.kiosk.recall import RECALL, write_recall
-    from quangba.settings import load_settings
-
-    settings = load_settings(config_file or CONFIG)
-    if not reason.strip():
-        raise QuangbaError("name-empty", option="--reason")
-    path = settings.data / RECALL
-    write_recall(path, serial, reason.strip(), read_head(settings.root).serial)
-    file = settings.relative(path)
-    click.echo(
-        say(
-            f"Đã ghi {file}: không máy nào được chiếu bản {serial} và các bản trước nữa. Hãy "
-            "commit, dựng lại, phát hành rồi mang USB tới từng máy.",
-            f"Wrote {file}: no device may show release {serial} or an older one any more. Commit, "
-            "build, release, and take the stick to each device.",
-        )
-    )
-
-
-# The office and devices
 
 
 @kiosk.command(
@@ -307,9 +151,6 @@ def verify(paths: tuple[Path, ...], keys: Path) -> None:
         )
     if wrong:
         sys.exit(1)
-
-
-# Devices
 
 
 @kiosk.command(
@@ -375,18 +216,26 @@ def status(root: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
+    for line in status_lines(found):
+        click.echo(line)
+
+
+def status_lines(found: dict[str, Any]) -> Iterator[str]:
+    """Yield a status as people read it."""
     nothing = say("chưa có", "none")
-    click.echo(say("Cửa khẩu: ", "Gate: ") + (found["gate"] or nothing))
-    click.echo(say("Đang chiếu: ", "Shown: ") + str(found["shown"] or nothing))
-    if found["shown"] and not found["sound"]:
-        click.secho(say("Bản này bị hỏng: hãy cài lại.", "It is damaged: install it again."))
+    yield say("Cửa khẩu: ", "Gate: ") + (found["gate"] or nothing)
+    yield say("Đang chiếu: ", "Shown: ") + str(found["shown"] or nothing)
     if found["sound"]:
-        click.echo(say("Nội dung ngày: ", "Content of: ") + f"{found['created']} (+{found['age']})")
-    kept = ", ".join(map(str, found["kept"])) or nothing
-    click.echo(say("Còn giữ: ", "Kept: ") + kept)
+        age, day = found["age"], found["created"][:10]
+        yield say(f"Nội dung ngày {day}, {age} ngày trước", f"Content of {day}, {age} days old")
+    elif found["shown"]:
+        yield say(
+            "Bản này bị hỏng: hãy cài lại từ USB.", "It is damaged: install it again from a stick."
+        )
+    yield say("Còn giữ: ", "Kept: ") + (", ".join(map(str, found["kept"])) or nothing)
     sentence = found["message"][say("vi", "en")]
     if sentence:
-        click.echo(say("Lần cài gần nhất: ", "Last installation: ") + sentence)
+        yield say("Lần cài gần nhất: ", "Last installation: ") + sentence
 
 
 def tell(kind: Kind, problem: Problem) -> None:

@@ -157,3 +157,44 @@ def test_wrong_calls_end_in_one_sentence(
     assert code
     assert text.strip()
     assert list(tmp_path.iterdir()) == []
+
+
+# A device
+
+HEAVY = ("mkdocs", "babel", "jinja2", "yaml", "ctranslate2", "PIL", "dulwich", "argostranslate")
+
+WITHOUT = f"""
+import sys
+sys.modules.update(dict.fromkeys({HEAVY!r}))
+from quangba.cli_kiosk import main
+main()
+"""
+"""Runs a command where none of these packages is installed."""
+
+
+def on_device(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", WITHOUT, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "QUANGBA_LANG": "en", "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+
+
+def test_a_device_needs_neither_mkdocs_nor_a_translator(tmp_path: Path) -> None:
+    root = device(tmp_path / "device")
+    done = on_device("install", put(tmp_path / "stick", 120), "--root", root, "--first")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert shown(root) == site(120)
+    assert on_device("status", "--root", root).returncode == 0
+    assert on_device("rollback", "--root", root).returncode == 1
+
+
+def test_a_device_has_no_commands_of_the_office() -> None:
+    listed = on_device("--help")
+    assert listed.returncode == 0
+    assert "install" in listed.stdout
+    assert "\n  release " not in listed.stdout
+    done = on_device("release")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)

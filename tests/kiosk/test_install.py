@@ -754,17 +754,3 @@ def test_a_stick_that_is_pulled_out(
     for last in range(0, 25, 4):  # noqa: B007 (read() compares with it)
         reads = 0
         assert refused(root, stick) == "kiosk-unreadable"
-
-
-# What a device needs
-
-
-def test_a_device_needs_neither_mkdocs_nor_a_translator() -> None:
-    program = "import sys, quangba.cli_kiosk; print(*{name.split('.')[0] for name in sys.modules})"
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    loaded = set(done.stdout.split())
-    heavy = {"mkdocs", "babel", "jinja2", "yaml", "ctranslate2", "PIL", "dulwich", "argostranslate"}
-    assert not loaded & heavy
-    assert {"cryptography", "click", "filelock"} <= loaded

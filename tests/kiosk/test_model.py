@@ -34,7 +34,8 @@ from quangba.kiosk.rollback import roll_back
 from quangba.kiosk.screen import Screen
 from quangba.kiosk.store import Store
 
-SERIALS = st.integers(1, 6)
+LAST = 6
+SERIALS = st.integers(1, LAST)
 KEYS = (OLD_KEY, NEW_KEY)
 
 MEMORY = Path("/dev/shm")
@@ -195,14 +196,15 @@ class Device(RuleBasedStateMachine):
 
     @rule(to=st.none() | SERIALS)
     def go_back(self, to: int | None) -> None:
-        wanted = self.way_back(self.shown or 0, None) if to is None else to
+        wanted = self.way_back(self.shown or LAST + 1, None) if to is None else to
         allowed = wanted is not None and wanted >= self.least and wanted not in self.bad
         if not roll_back(Store(self.root), notices(self.root), to).accepted:
             assert wanted is None or not allowed or not self.is_whole(wanted)
             return
         assert allowed
-        self.damaged = self.damaged and wanted == self.shown
-        self.shown = wanted
+        assert wanted is not None
+        # It may be one that power kept from being shown.
+        self.learn(wanted)
 
     # What always holds
 

@@ -48,6 +48,13 @@ def test_extraction(site: Site) -> None:
         assert list(site.catalog("ui.po", language).index()) == list(found)
 
 
+def test_texts_of_pages_that_speak_several_languages(site: Site) -> None:
+    template(site, "<p>\n{# NOTE: on the screen #}\n{{ voice.say('Touch the ferry') | e }}</p>")
+    site.sync()
+    message = site.catalog("ui.po", "ja").index()[None, "Touch the ferry"]
+    assert any("on the screen" in comment for comment in message.notes)
+
+
 def test_an_update_keeps_translations_and_returns_them(site: Site) -> None:
     template(site, TEMPLATE)
     site.sync()

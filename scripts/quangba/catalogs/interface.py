@@ -8,11 +8,12 @@ they are segments in a catalog like all others.
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 
 from babel.messages import catalog as babel_catalog
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import extract, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.support import NullTranslations, Translations
 from jinja2 import TemplateSyntaxError
@@ -81,6 +82,9 @@ Modules of the package that hold texts, and the calls that hold them: a check br
 sentence as third argument. The same texts are found whatever has been imported.
 """
 
+SAID = re.compile(rb"\b\w+\.say\(")
+"""``voice.say('Touch')``: what pages that speak several languages call instead of ``_('Touch')``."""
+
 EXTRACTION = {"silent": "false", "trimmed": "true"}
 """Options of Jinja's extractor: a broken template is an error, not one without texts."""
 
@@ -135,12 +139,15 @@ def package_segments() -> tuple[Segment, ...]:
 def template_segments(path: Path, file: str) -> list[Segment]:
     """Return the texts of one template."""
     try:
-        found = extract_from_file(
-            babel_extract,  # type: ignore[arg-type]
-            path,
-            comment_tags=("NOTE:",),
-            options=EXTRACTION,
-            strip_comment_tags=True,
+        source = SAID.sub(b"_(", path.read_bytes())
+        found = list(
+            extract(
+                babel_extract,  # type: ignore[arg-type]
+                io.BytesIO(source),
+                comment_tags=("NOTE:",),
+                options=EXTRACTION,
+                strip_comment_tags=True,
+            )
         )
     except TemplateSyntaxError as error:
         raise QuangbaError("config-wrong", file, error.lineno, what=error.message) from error

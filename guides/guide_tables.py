@@ -14,6 +14,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 import quangba
+from guide_stick import ACTIONS, SCREEN
 from quangba.errors import Severity
 from quangba.exchange.rows import STALE, STATES
 from quangba.exchange.workbook import COLUMNS
@@ -48,7 +49,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "picture": ("asset-", "picture-", "video-", "card-"),
     "statement": ("statement-",),
     "search": ("search-",),
-    "gate": ("gate-", "approval-wrong"),
+    "gate": (
+        "gate-unapproved", "gate-changed", "gate-sample", "gate-classification", "gate-owner",
+        "gate-secrecy", "gate-snippet", "gate-draft", "gate-withdrawn", "approval-wrong",
+    ),
     "catalog": ("po-", "text-stale", "text-unsound", "edition-missing"),
     "run": ("config-", "file-", "review-", "sync-running", "build-"),
     "exchange": ("export-", "import-"),
@@ -56,8 +60,33 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "waiver": ("waiver-",),
     "approve": ("approve-incomplete", "name-empty", "language-unknown"),
     "report": ("report-",),
-}
+    "kiosk office": (
+        "kiosk-key-name", "kiosk-key-exists", "kiosk-key-inside", "kiosk-key-silent",
+        "kiosk-key-missing", "kiosk-key-count", "kiosk-key-wrong", "kiosk-key-passphrase",
+        "kiosk-key-unlisted", "kiosk-no-repository", "kiosk-no-commit", "kiosk-shallow",
+        "kiosk-dirty", "kiosk-no-site", "kiosk-no-gates", "kiosk-no-gate-chosen",
+        "kiosk-gate-unknown", "kiosk-gate-profile", "kiosk-site-", "kiosk-too-large",
+        "kiosk-serial-", "kiosk-recall-",
+    ),
+    "kiosk device": (
+        "kiosk-serve-", "kiosk-command", "kiosk-command-", "kiosk-no-root", "kiosk-gate-fixed",
+        "kiosk-nothing-older", "kiosk-not-kept", "kiosk-damaged", "kiosk-no-receipt",
+    ),
+    "kiosk screen": ("kiosk-screen-",),
+    "kiosk build": (
+        "profile-", "gate-page-unpublished", "gate-tile-long", "led-", "glyph-", "reading-",
+        "readings-",
+    ),
+    "history": ("history-",),
+    "leaflet": ("leaflet-",),
+}  # fmt: skip
 """Messages by what they are about: whole codes, or how codes begin."""
+
+STICK = {
+    "stick": list(ACTIONS)[: list(ACTIONS).index("kiosk-empty")],
+    "refused": list(ACTIONS)[list(ACTIONS).index("kiosk-empty") :],
+}
+"""Messages on the screen of a device, in the order in which people meet them."""
 
 CHECKS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "values": (("values", "days"), "Con số, ngày tháng, tiền, đơn vị", "Numbers, dates, money"),
@@ -194,6 +223,32 @@ def messages(group: str, language: str) -> str:
     )
 
 
+def stick(group: str, language: str) -> str:
+    """Return what a screen says about a stick, and what the officer does."""
+    head = (
+        choose(language, "Câu trên màn hình", "Message on the screen"),
+        choose(language, "Nghĩa là gì, làm gì", "What it means, what to do"),
+    )
+    rows = [
+        [plain(choose(language, *MESSAGES[code][1:])), choose(language, *ACTIONS[code])]
+        for code in STICK[group]
+    ]
+    return table(head, rows)
+
+
+def screen(language: str) -> str:
+    """Return what stands on a screen by itself, and what it means."""
+    head = (
+        choose(language, "Chữ trên màn hình", "Words on the screen"),
+        choose(language, "Nghĩa là gì, làm gì", "What it means, what to do"),
+    )
+    rows = [
+        [re.sub(r"%\(\w+\)s", "…", label(language, text)), choose(language, *meaning)]
+        for text, meaning in SCREEN.items()
+    ]
+    return table(head, rows)
+
+
 def group_of(check: Check) -> str:
     """Return the group that a check belongs to; nothing for those of other packages."""
     module = check.function.__module__
@@ -293,5 +348,7 @@ TABLES: dict[str, Callable[[str], str]] = {
     "keys": keys,
     "states": states,
     "columns": columns,
+    **{f"messages {group}": partial(stick, group) for group in STICK},
+    "screen": screen,
 }
 """Tables by the name in their marker."""

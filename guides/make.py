@@ -4,7 +4,8 @@ Bring the guides up to date: screenshots, what commands print, and tables.
 Everything happens in a copy of the site in a temporary folder; only ``guides/`` is written. What
 stands between ``<!-- made: NAME -->`` and ``<!-- /made -->`` is written by this script.
 Needs Chromium, as the browser tests do. Run it with ``make guides``. ``guides/make.py --tables``
-renews the tables of messages alone: a second, without a browser.
+renews the tables of messages alone: a second, without a browser. ``guides/make.py --kiosk`` renews
+tables and what the guide of the screens shows.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import guide_kiosk
 import guide_shots
 import guide_site
 from guide_tables import ROOT, TABLES
@@ -75,17 +77,22 @@ def played(root: Path, language: str) -> dict[str, str]:
 
 def main() -> None:
     """Renew both languages."""
-    tables_only = "--tables" in sys.argv[1:]
+    tables_only, kiosk_only = ("--tables" in sys.argv[1:], "--kiosk" in sys.argv[1:])
     if not tables_only and not Path(guide_shots.CHROMIUM).exists():
         sys.exit("Chromium is not installed: there can be no screenshots.")
-    for language in LANGUAGES:
-        outputs: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
         if not tables_only:
-            with tempfile.TemporaryDirectory() as folder:
-                outputs = played(Path(folder) / "site", language)
-        for path in sorted((GUIDES / language).glob("*.md")):
-            text = with_tables(path.read_text(encoding="utf-8"), language)
-            path.write_text(filled(text, outputs), encoding="utf-8", newline="\n")
+            guide_kiosk.build(root / "kiosk")
+        for language in LANGUAGES:
+            outputs: dict[str, str] = {}
+            if not tables_only and not kiosk_only:
+                outputs |= played(root / language, language)
+            if not tables_only:
+                outputs |= guide_kiosk.played(root / "kiosk", root / f"kiosk-{language}", language)
+            for path in sorted((GUIDES / language).glob("*.md")):
+                text = with_tables(path.read_text(encoding="utf-8"), language)
+                path.write_text(filled(text, outputs), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import re
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import click
 import pytest
+from defusedxml.ElementTree import fromstring
 from PIL import Image
 
 from quangba.cli import commands
@@ -22,6 +24,7 @@ from quangba.source.facts import wrong
 from quangba.source.kinds import RECORDS, Checker
 from quangba.source.occurrences import event_problems
 from quangba.source.pages import Page, list_pages, parse_page
+from quangba.source.profiles import make_screen
 
 ROOT = Path(__file__).parents[1]
 GUIDES = ROOT / "guides"
@@ -29,7 +32,9 @@ PAIRS = [
     ("bien-tap.md", "editors.md"),
     ("tham-dinh.md", "reviewers.md"),
     ("phu-trach.md", "person-in-charge.md"),
+    ("truc-man-hinh.md", "kiosk-officers.md"),
 ]
+SCREENS = [GUIDES / "vi" / "truc-man-hinh.md", GUIDES / "en" / "kiosk-officers.md"]
 ALL = [GUIDES / "README.md", *sorted(GUIDES.glob("*/*.md"))]
 WRITTEN = [path for path in ALL if path.parent != GUIDES]
 
@@ -38,6 +43,9 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.S | re.M)
 CODE = re.compile(r"`[^`]+`")
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^(#+) (.+)$", re.M)
+
+ON_DEVICE = re.compile(r"^\$ .*python -m quangba\.cli_kiosk (.+)$", re.M)
+"""``$ sudo -u quangba-install /opt/quangba/bin/python -m quangba.cli_kiosk status --root …``"""
 
 NOT_OF_THE_DESK = {"Ctrl+C"}
 """Keys of the command window."""
@@ -92,7 +100,7 @@ def test_every_picture_says_what_it_shows_in_the_language_of_its_guide(path: Pat
     for sign, text, target in LINK.findall(prose(path)):
         if sign:
             assert len(text) > 20, target
-            assert target.endswith(f".{language(path)}.png")
+            assert target.endswith((f".{language(path)}.png", ".svg"))  # no words in drawings
 
 
 def test_every_picture_is_used_and_small() -> None:
@@ -107,8 +115,20 @@ def test_every_picture_is_used_and_small() -> None:
     assert all(path.stat().st_size < 150_000 for path in pictures.values())
     assert sum(path.stat().st_size for path in pictures.values()) < 2_000_000
     for path in pictures.values():
-        with Image.open(path) as image:
-            assert image.size == (1280, 800), path.name
+        if path.suffix == ".png":
+            with Image.open(path) as image:
+                assert image.size == (1280, 800), path.name
+
+
+@pytest.mark.parametrize("path", sorted((GUIDES / "images").glob("*.svg")), ids=named)
+def test_drawings_are_plain_and_without_words(path: Path) -> None:
+    assert path.stat().st_size < 10_000
+    found = fromstring(path.read_text(encoding="utf-8"))
+    shapes = {each.tag.removeprefix("{http://www.w3.org/2000/svg}") for each in found.iter()}
+    assert shapes <= {"svg", "defs", "linearGradient", "stop", "g", "path", "rect", "circle"}
+    assert found.get("viewBox") == "0 0 960 600"
+    paints = {value for each in found.iter() for value in each.attrib.values() if "url(" in value}
+    assert paints <= {f"url(#{each.get('id')})" for each in found.iter() if each.get("id")}
 
 
 def test_the_index_names_every_guide() -> None:
@@ -165,6 +185,7 @@ def command_lines() -> list[tuple[str, str]]:
             for line in block.splitlines()
             if line.startswith("$ quangba ")
         ]
+        lines += [f"quangba kiosk {words}" for words in ON_DEVICE.findall(text)]
         spans = [span.strip("`") for span in CODE.findall(FENCE.sub("", text))]
         lines += [span for span in spans if span.startswith("quangba ")]
         found |= {(line, named(path)) for line in lines}
@@ -196,6 +217,16 @@ def test_the_guides_name_every_command_that_people_need() -> None:
         "new", "sync", "check", "status", "review", "waive", "export", "import", "adopt",
         "approve", "withdraw", "report", "translate", "models",
     } <= named_here  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=named)
+def test_the_guide_of_the_screens_names_every_command_of_the_screens(path: Path) -> None:
+    lines = [line.split() for line, where in command_lines() if where == named(path)]
+    kiosk = commands.get_command(click.Context(commands), "kiosk")
+    assert isinstance(kiosk, click.Group)
+    assert {words[2] for words in lines if words[1] == "kiosk"} == set(
+        kiosk.list_commands(click.Context(kiosk))
+    )
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=named)
@@ -283,6 +314,67 @@ def test_every_kind_of_record_is_in_the_table_of_kinds(path: Path) -> None:
 
 
 # ----------------------------------------------------------------------------
+# Screens
+# ----------------------------------------------------------------------------
+
+PACKAGES = re.compile(r"\^\(([\w|]+)\)==")
+"""``awk '… /^(cffi|click|…)==/ …' requirements.lock``"""
+
+IMPORTED = """
+import quangba.cli_kiosk, quangba.cli_kiosk_device, sys
+from importlib.metadata import packages_distributions
+known = packages_distributions()
+print(*{name for module in sys.modules for name in known.get(module.partition(".")[0], [])})
+"""
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=named)
+def test_a_device_gets_what_its_commands_import(path: Path) -> None:
+    (listed,) = PACKAGES.findall(path.read_text(encoding="utf-8"))
+    packages = set(listed.split("|"))
+    lock = re.findall(r"^([\w-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.M)
+    assert packages <= set(lock)
+    command = [sys.executable, "-c", IMPORTED]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    wanted = set(done.stdout.split()) - {"quangba"}
+    assert "cryptography" in wanted
+    assert wanted <= packages
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=named)
+def test_what_is_copied_and_started_on_a_device_is_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for name in re.findall(r"\bkiosk/(?:etc|usr|instead)[\w./-]*", text):
+        assert (ROOT / name.removesuffix(".")).exists(), name
+    kiosk = ROOT / "kiosk"
+    for row in re.findall(r"^\| (`/(?:etc|usr)/.+?`) \|", text, re.M):
+        for name in re.findall(r"`/([^`]+)`", row):
+            assert (kiosk / name).is_dir(), name
+    units = {path.name for path in (kiosk / "etc/systemd/system").iterdir()}
+    enabled = re.findall(r"systemctl enable (.+)", text)
+    assert enabled
+    assert {unit for line in enabled for unit in line.split()} <= units
+    assert set(re.findall(r"`(kiosk-[\w@-]+\.(?:service|socket|path))`", text)) <= units
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=named)
+def test_the_measures_that_a_technician_writes_make_a_profile(path: Path) -> None:
+    (example,) = examples(path)
+    made = make_screen(load(example)["screen"])
+    assert made.portrait
+    assert made.touch
+
+
+def test_every_message_about_a_stick_is_explained() -> None:
+    words = script("guide_stick")
+    assert words.ACTIONS.keys() <= MESSAGES.keys()
+    templates = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "overrides/kiosk").rglob("*.html")
+    )
+    assert [text for text in words.SCREEN if f"_('{text}'" not in templates] == []
+
+
+# ----------------------------------------------------------------------------
 # What the script makes
 # ----------------------------------------------------------------------------
 
@@ -315,6 +407,7 @@ def test_every_check_is_explained() -> None:
 def test_every_message_that_people_meet_is_in_a_guide() -> None:
     tables = script("guide_tables")
     told = {code for group in tables.GROUPS for code in tables.codes(group)}
+    told |= script("guide_stick").ACTIONS.keys()
     elsewhere = ("check-", "desk-", "models-", "draft-", "glossary-", "tbx-")
     assert [c for c in MESSAGES if c not in told and not c.startswith(elsewhere)] == []
 

@@ -60,7 +60,7 @@ def key(out: Path, name: str) -> None:
             default="",
             show_default=False,
             hide_input=True,
-            confirmation_prompt=True,
+            confirmation_prompt=say("Nhập lại lần nữa", "Once more"),
         )
     private, public = make_key(out, name, passphrase)
     click.echo(say(f"Khóa bí mật, hãy giữ kín: {private}", f"Private, keep it secret: {private}"))

@@ -145,6 +145,13 @@ def test_the_server_writes_where_it_may_and_asks_for_what_is_heard() -> None:
     assert (UNITS / restart[-1]).exists()
 
 
+def test_descriptions_of_users_are_fields_of_a_password_file() -> None:
+    text = (KIOSK / "etc/sysusers.d/quangba.conf").read_text(encoding="utf-8")
+    described = re.findall(r'(?m)^u \S+ +- +"([^"\n]*)"', text)
+    assert len(described) == len(re.findall(r"(?m)^u ", text))
+    assert not [words for words in described if ":" in words], "systemd-sysusers refuses them"
+
+
 def test_users_and_folders_are_made_before_they_are_needed() -> None:
     users = re.findall(r"(?m)^u (\S+)", (KIOSK / "etc/sysusers.d/quangba.conf").read_text())
     folders = dict(

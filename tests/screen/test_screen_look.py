@@ -315,3 +315,20 @@ def test_a_page_that_is_not_there_leads_home(status: str) -> None:
     main = html[html.index("<main") : html.index("</main>")]
     assert re.findall(r"<a\b[^>]*>", main)
     assert main.count("choice--main") == 1
+
+
+def test_a_film_has_one_large_button_and_its_words() -> None:
+    context = contexts()["vi"]
+    q = ScreenView(context, None, "visit/").base("published")
+    film = {
+        "src": "films/a.mp4", "type": "video/mp4", "poster": None, "width": 1280, "height": 720,
+        "title": "Vịnh <Hạ Long>", "tracks": [], "credit": None, "transcript": ["Lời 1", "Lời 2"],
+    }  # fmt: skip
+    q["page"] = {"type": "article", "title": "Phim", "video": film, "glance": []}
+    q["record"] = {"meta": {}}
+    html = environment(context.texts).get_template("main.html").render(q=q, base_url=".", page=None)
+    main = html[html.index("<figure") : html.index("</figure>")]
+    assert "controls" not in main
+    assert re.findall(r'<button\b[^>]*data-act="(\w+)"', main) == ["play"]
+    assert "Vịnh &lt;Hạ Long&gt;" in main
+    assert [f"<p>Lời {number}</p>" in main for number in (1, 2)] == [True, True]

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
+from quangba.console import bar
 from quangba.errors import say
+from quangba.kiosk.commit import read_head
+from quangba.kiosk.leaflets import list_sheets, printing
+from quangba.settings import load_settings
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -57,11 +61,6 @@ def leaflet(
     out: Path | None,
 ) -> None:
     """Print leaflets."""
-    from quangba.console import bar
-    from quangba.kiosk.commit import read_head
-    from quangba.kiosk.leaflets import list_sheets, printing
-    from quangba.settings import load_settings
-
     root = load_settings(config_file or CONFIG).root
     built, folder = site or root / SITE, out or root / OUT
     sheets = list_sheets(built, gates, languages)

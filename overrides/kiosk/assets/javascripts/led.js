@@ -109,7 +109,7 @@
     delete led.dataset.measuring;
   };
 
-  globalThis.loop = { step, fit };
+  globalThis.loop = { step, fit, wait };
   if (frames.length === 0) return;
   fit();
   addEventListener("resize", fit);

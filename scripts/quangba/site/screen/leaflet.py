@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 from quangba.media.credits import credits
 from quangba.site.outputs import Output
 from quangba.site.screen.blocks import Section, sections
-from quangba.site.screen.led import kind, next_of, published, upcoming
+from quangba.site.screen.led import kind, next_of, places, published, upcoming
 from quangba.site.screen.parts import publishers, routes
 from quangba.site.screen.plain_texts import COLONS, sentences
 from quangba.site.screen.takeaways import page_takeaway
@@ -169,15 +169,11 @@ class Sheet:
 
     def places(self) -> list[dict[str, Any]]:
         """Return places, those near the gate first, each with the beginning of its lead."""
-        workspace, nav = self.site.workspace, self.output.nav
-        gate = workspace.page(self.profile.page).meta
+        gate = self.site.workspace.page(self.profile.page).meta
         near = [*(way.get("to") for way in gate.get("onward") or []), *(gate.get("near") or [])]
-        order = [page.file.src_uri for page in nav.pages] if nav else []
-        names = [
-            name
-            for name in dict.fromkeys([*near, *order])
-            if name in workspace.names and kind(self.site, name) == "place" and self.published(name)
-        ][:PLACES]
+        known = list(places(self.output))
+        asked = dict.fromkeys([*(name for name in near if name in known), *known])
+        names = [name for name in asked if self.published(name)][:PLACES]
         self.shown |= dict.fromkeys(names)
         return [self.view.records.record(name) | {"text": self.first(name)} for name in names]
 

@@ -152,7 +152,7 @@ def slides(outputs: list[Output], profile: Profile) -> list[str]:
 
 def candidates(outputs: list[Output], profile: Profile) -> Iterator[str]:
     """Yield pages that a gate may show, those first that matter most at it; some come twice."""
-    context, nav = outputs[0].context, outputs[0].nav
+    context = outputs[0].context
     workspace = context.workspace
     gate = workspace.page(profile.page).meta
     yield profile.page
@@ -161,10 +161,15 @@ def candidates(outputs: list[Output], profile: Profile) -> Iterator[str]:
     yield from events[:EVENTS]
     ways = [way.get("to") for way in gate.get("onward") or []]
     yield from (name for name in [*ways, *(gate.get("near") or [])] if name in workspace.names)
-    order = [page.file.src_uri for page in nav.pages] if nav else []
-    yield from (
-        name for name in order if name in workspace.names and kind(context, name) == "place"
-    )
+    yield from places(outputs[0])
+
+
+def places(output: Output) -> Iterator[str]:
+    """Yield the pages of places, those in the navigation first and in its order."""
+    names = output.context.workspace.names
+    order = [page.file.src_uri for page in output.nav.pages] if output.nav else []
+    known = [name for name in order if name in names]
+    yield from (name for name in [*known, *names] if kind(output.context, name) == "place")
 
 
 def upcoming(context: SiteContext) -> list[str]:

@@ -260,10 +260,19 @@ def write_kiosk(folder: Path, media: str = "", **idle: float) -> Path:
 def kiosk_in(browser: Browser, folder: Path, **options: Any) -> Iterator[Kiosk]:
     """Serve a folder, and open a screen with a finger in front of it."""
     server = Served(folder)
+    try:
+        with on_screen(browser, **options) as page:
+            yield Kiosk(page, server)
+    finally:
+        server.stop()
+
+
+@contextmanager
+def on_screen(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a screen that can be touched."""
     context = browser.new_context(viewport=SCREEN, has_touch=True, **options)  # type: ignore[arg-type]
     context.set_default_timeout(PATIENCE)
     try:
-        yield Kiosk(context.new_page(), server)
+        yield context.new_page()
     finally:
         context.close()
-        server.stop()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from little_kiosk import Kiosk, Served, kiosk_in, write_kiosk
-from playwright.sync_api import Browser
+from little_kiosk import READY, Kiosk, Served, kiosk_in, on_screen, write_kiosk
+from playwright.sync_api import Browser, Page
+from served import running
+
+from quangba.kiosk.agent import Agent
+from quangba.kiosk.shown import Device
 
 pytestmark = pytest.mark.browser
 
@@ -192,6 +196,20 @@ def test_the_link_under_a_finger_answers_before_the_page_comes(kiosk: Kiosk) -> 
     kiosk.arrive("visit/food/")
 
 
+def test_a_finger_is_answered_before_it_is_lifted(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    box = kiosk.page.locator("[data-act=settings]").bounding_box()
+    assert box
+    cdp = kiosk.page.context.new_cdp_session(kiosk.page)
+    finger = {"x": box["x"] + 20, "y": box["y"] + 20}
+    pressed = "[...document.querySelectorAll('.pressed')].map(e => e.dataset.act).join()"
+    cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [finger]})
+    assert kiosk.page.evaluate(pressed) == "settings"
+    cdp.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+    kiosk.until(f"{pressed} === ''")
+    assert kiosk.page.locator("dialog[open]").count() == 0
+
+
 def test_further_taps_count_for_nothing_while_a_page_loads(kiosk: Kiosk) -> None:
     kiosk.server.slow["/visit/food/"] = 0.4
     kiosk.go("visit/")
@@ -227,6 +245,17 @@ def test_a_server_that_is_away_is_waited_for(kiosk: Kiosk) -> None:
     assert kiosk.path == "visit/"
     kiosk.server = Served(kiosk.server.folder, kiosk.port)
     kiosk.arrive("visit/food/")
+
+
+def test_a_dialog_does_not_hide_that_one_has_to_wait(kiosk: Kiosk) -> None:
+    kiosk.go("visit/")
+    kiosk.tap("[data-act=languages]")
+    kiosk.server.stop()
+    kiosk.tap("[data-lang=ja]")
+    kiosk.until("!document.getElementById('qb-wait').hidden")
+    assert kiosk.page.locator("dialog[open]").count() == 0
+    kiosk.server = Served(kiosk.server.folder, kiosk.port)
+    kiosk.arrive("ja/visit/")
 
 
 def test_a_page_that_came_without_its_scripts_mends_itself(kiosk: Kiosk) -> None:
@@ -630,11 +659,17 @@ CALM: dict[str, Any] = {"release": 7, "reload": False, "message": None, "notice"
 
 def beats_of(kiosk: Kiosk, count: int = 1) -> list[dict[str, Any]]:
     """Wait for heartbeats."""
+    beats = kiosk.server.beats
+    return wait_for(kiosk.page, lambda: beats if len(beats) >= count else None)  # type: ignore[no-any-return]
+
+
+def wait_for(page: Page, look: Callable[[], Any]) -> Any:
+    """Wait until something is there."""
     for _ in range(300):
-        if len(kiosk.server.beats) >= count:
-            break
-        kiosk.page.wait_for_timeout(20)
-    return kiosk.server.beats
+        if found := look():
+            return found
+        page.wait_for_timeout(20)
+    raise AssertionError
 
 
 def test_a_beat_says_what_is_shown_and_nothing_of_a_person(kiosk: Kiosk) -> None:
@@ -768,6 +803,32 @@ def test_an_answer_that_is_none_changes_nothing(kiosk: Kiosk) -> None:
     assert next(answers, None) is None
     assert errors == []
     assert kiosk.page.locator(".officer").count() == 0
+
+
+def test_page_and_agent_understand_each_other(browser: Browser, tmp_path: Path) -> None:
+    for serial in (7, 8):
+        write_kiosk(tmp_path / f"releases/{serial}/site")
+        (tmp_path / f"releases/{serial}/release.json").write_text("{}")
+    (tmp_path / "current").symlink_to("releases/7")
+    shows = Device(tmp_path)
+    agent = Agent(shows)
+    with running(shows, agent) as server, on_screen(browser) as page:
+        page.goto(f"{server.address}attract/")
+        assert page.url == f"{server.address}r/7/attract/"
+        heard = wait_for(page, lambda: agent.last_beat)
+        assert (heard.release, heard.page, heard.state) == (7, "attract/", "attract")
+        assert (heard.painted, heard.touched, heard.language) == (True, None, "vi")
+        page.locator("[data-lang=ja]").tap()
+        page.wait_for_url(f"{server.address}r/7/ja/")
+        (tmp_path / "next").symlink_to("releases/8")
+        (tmp_path / "next").rename(tmp_path / "current")  # a release is installed meanwhile
+        page.locator("text=visit/food/").tap()
+        page.wait_for_url(f"{server.address}r/8/ja/visit/food/")
+        page.locator("[data-act=back]").tap()
+        page.wait_for_url(f"{server.address}r/8/ja/")
+        page.wait_for_selector(READY, state="attached")
+        heard = wait_for(page, lambda: agent.last_beat if agent.last_beat.release == 8 else None)
+        assert (heard.state, heard.painted) == ("use", True)
 
 
 # ----------------------------------------------------------------------------

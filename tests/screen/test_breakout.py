@@ -201,12 +201,14 @@ def prison(screen: Prison) -> Prison:
 # ----------------------------------------------------------------------------
 
 
-def pinch(prison: Prison, factor: float) -> None:
-    """Spread two fingers, or bring them together."""
-    prison.cdp.send(
-        "Input.synthesizePinchGesture",
-        {"x": 500, "y": 900, "scaleFactor": factor, "gestureSourceType": "touch"},
-    )
+def pinch(prison: Prison, first: float, last: float) -> None:
+    """Move two fingers from one distance to another, in pixels."""
+    prison.fingers("touchStart", (500 - first / 2, 900), (500 + first / 2, 900))
+    for step in range(1, 11):
+        apart = first + (last - first) * step / 10
+        prison.fingers("touchMove", (500 - apart / 2, 900), (500 + apart / 2, 900))
+    prison.fingers("touchEnd")
+    prison.kiosk.page.wait_for_timeout(100)
 
 
 def mash(prison: Prison) -> None:
@@ -280,8 +282,8 @@ GESTURES: dict[str, Callable[[Prison], None]] = {
     "two fingers": two_fingers,
     "three fingers": three_fingers,
     "ten fingers": mash,
-    "pinch out": lambda p: pinch(p, 3.0),
-    "pinch in": lambda p: pinch(p, 0.3),
+    "pinch out": lambda p: pinch(p, 60, 900),
+    "pinch in": lambda p: pinch(p, 900, 60),
     "swipe from the left edge": lambda p: p.swipe((1, 900), (900, 900)),
     "swipe from the right edge": lambda p: p.swipe((1079, 900), (100, 900)),
     "swipe from the top edge": lambda p: p.swipe((500, 1), (500, 1500)),

@@ -12,7 +12,7 @@ import { sinceTouch } from "./touch.js";
 
 const EVERY = 10_000; // milliseconds
 const FIRST = 500; // after the page stands; nothing competes with the first paint
-const DRAWN = 2000; // a browser that draws no frame for so long shows nothing new
+const DRAWN = 2000; // a browser that draws no frame, or loads fonts, for so long is out of order
 const MUTE = 600_000; // where no agent is, it is asked again after that
 const PATIENCE = 5000;
 const FORGOTTEN = 6; // beats without an answer after which a message to the officer is gone
@@ -26,9 +26,9 @@ let sent = false;
 
 // ---- What is told
 
-const frame = () =>
+const drawn = () =>
   Promise.race([
-    new Promise((done) => requestAnimationFrame(() => done(true))),
+    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => done(true)))),
     new Promise((done) => setTimeout(done, DRAWN, false)),
   ]);
 
@@ -115,7 +115,7 @@ let quietUntil = 0;
 async function beat() {
   if (performance.now() < quietUntil || muted()) return;
   try {
-    const painted = (await frame()) && visible();
+    const painted = (await drawn()) && visible();
     sent = true;
     const answer = await post(painted, { signal: AbortSignal.timeout(PATIENCE) });
     if (answer.ok) return obey(await answer.json());
@@ -134,5 +134,7 @@ export function start() {
   setTimeout(beat, FIRST);
   setInterval(beat, EVERY);
   // Somebody who goes quickly from page to page is heard, too.
-  addEventListener("pagehide", () => sent || muted() || post(visible(), { keepalive: true }).catch(() => {}));
+  addEventListener("pagehide", () => {
+    if (!sent && !muted() && visible()) post(true, { keepalive: true }).catch(() => {});
+  });
 }

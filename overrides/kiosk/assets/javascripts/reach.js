@@ -47,6 +47,12 @@ export function foresee(url) {
 /** Tell whether a page is about to be left; taps have no effect then. */
 export const leaving = () => "busy" in html.dataset;
 
+/** Say “one moment”; nothing lies over it. */
+function excuse() {
+  for (const dialog of document.querySelectorAll("dialog[open]:not(#qb-idle)")) dialog.close();
+  if (wait) wait.hidden = false;
+}
+
 function stay() {
   delete html.dataset.busy;
   if (wait) wait.hidden = true;
@@ -65,7 +71,7 @@ export async function go(urls, before = () => {}) {
     let answer = await (known ? asked.answer : ask(href));
     asked = null;
     while (answer === "silent" && mine === turn) {
-      if (wait) wait.hidden = false;
+      excuse();
       await pause(PAUSE);
       answer = await ask(href, LONGER);
     }

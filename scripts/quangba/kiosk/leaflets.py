@@ -284,7 +284,7 @@ def version_of(browser: str) -> str:
 def command(browser: str, folder: Path) -> list[str]:
     """Return how Chromium is started with a profile of its own."""
     options = [*OPTIONS, f"--user-data-dir={folder / 'profile'}"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
+    if getattr(os, "geteuid", lambda: None)() == 0:
         # Its sandbox cannot be had by root, as in containers; it opens our own pages only.
         options.append("--no-sandbox")
     return [browser, *options]

@@ -24,7 +24,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "topic": {
         "gate": "At this gate",
-        "onward": "Getting on from here",
+        "onward": "Onward travel",
         "see": "What to see",
         "eat": "Eating",
         "invest": "Investing",

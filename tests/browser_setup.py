@@ -1,4 +1,4 @@
-"""Install Chromium and CJK fonts for the browser tests where that can be done."""
+"""Install Chromium, CJK fonts and strace for the tests that need them, where that can be done."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ def missing() -> list[str]:
         wanted.append("chromium")
     if not shutil.which("msgfmt"):
         wanted.append("gettext")
+    if not shutil.which("strace"):
+        wanted.append("strace")
     fonts = shutil.which("fc-list")
     listed = subprocess.run([fonts], capture_output=True, text=True).stdout if fonts else ""
     if "NotoSansCJK" not in listed:

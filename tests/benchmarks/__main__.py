@@ -6,9 +6,11 @@
     mkdocs-static-i18n on the same pages as translated ``.xx.md`` files; (c) machine drafts against
     the calls of stock Argos, see ``drafts.py``; (d) the checks of 10,000 translations against
     translate-toolkit's ``pofilter``, see ``review.py``; (e) the desk in a browser, ``desk.py``;
-(f) the site on a slow phone against plain mkdocs-material, ``portal.py``.
+(f) the site on a slow phone against plain mkdocs-material, ``portal.py``; (g) the screen at a gate
+    on a slow processor, ``kiosk.py``; (h) releases on a device against rsync and http.server,
+    ``releases.py``.
 
-``python tests/benchmarks sync build drafts checks desk portal`` runs the named ones only;
+``python tests/benchmarks sync build drafts checks desk portal releases`` runs the named ones only;
 ``python tests/benchmarks audit`` lets axe look at every page of every language.
 """
 
@@ -26,6 +28,7 @@ from pathlib import Path
 
 from corpus import LANGUAGES, write_config, write_pages
 from portal import audit, portal_rows
+from releases import release_rows
 
 from desk import key_to_next, percentile
 from review import write_site
@@ -149,6 +152,7 @@ ROWS: dict[str, Callable[[Path], None]] = {
     "checks": check_row,
     "desk": lambda folder: desk_row(folder / "desk"),
     "portal": lambda folder: portal_rows(folder / "portal"),
+    "releases": lambda folder: release_rows(folder / "releases"),
 }
 
 

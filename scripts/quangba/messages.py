@@ -1729,4 +1729,25 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "hình vẽ này có chữ, mà chữ trong hình không dùng được phông chữ của kiosk. Hãy đổi chữ thành nét vẽ trong phần mềm đã vẽ hình, hoặc viết chữ ấy trong trang.",
         "this drawing has letters, and letters in a picture cannot use the fonts of the kiosk. Convert them to outlines in the program that drew it, or write them in the page.",
     ),
+    # A new site: quangba init
+    "init-not-empty": (
+        "ERROR",
+        "thư mục này đã có tệp, nên không tạo trang ở đây. Hãy chọn thư mục khác hoặc thư mục trống.",
+        "this folder holds files, so no site is created in it. Choose another folder or an empty one.",
+    ),
+    "init-language": (
+        "ERROR",
+        "“{language}” không phải là mã ngôn ngữ. Mã có hai hoặc ba chữ thường, ví dụ ko, lo, ium.",
+        "“{language}” is no code of a language. A code has two or three small letters, e.g. ko, lo, ium.",
+    ),
+    "init-name": (
+        "ERROR",
+        "tên tỉnh có ký tự không in được. Hãy gõ lại tên.",
+        "the name of the province has characters that cannot be printed. Type it again.",
+    ),
+    "init-no-templates": (
+        "ERROR",
+        "bản cài này không kèm giao diện, nên không tạo được trang. Hãy tải kho mã của dự án Quảng Bá, cài từ đó (`pip install --editable .`), rồi chạy lại.",
+        "this installation comes without templates, so no site can be created. Get the repository of the project, install from it (`pip install --editable .`), and run this again.",
+    ),
 }

@@ -260,6 +260,8 @@ elsewhere = HTTPServer(("127.0.0.1", 8081), Elsewhere)
 threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
 server = subprocess.Popen([sys.executable, "-m", "quangba.cli_kiosk_device", "serve",
                            "--root", sys.argv[2]], stdout=subprocess.DEVNULL)
+while socket.socket().connect_ex(("127.0.0.1", 8080)):
+    time.sleep(0.05) # kiosk-browser.service waits for the server too
 browsers = []
 for number, address in enumerate(sys.argv[4].split(" ")):
     flags = [flag for flag in sys.argv[5:] if not flag.startswith("--user-data-dir")]

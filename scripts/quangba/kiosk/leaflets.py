@@ -323,7 +323,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
     """End a browser with all its processes."""
     with suppress(OSError):
         if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         else:
             process.kill()
     process.wait()

@@ -10,7 +10,7 @@
   const led = document.querySelector(".led");
   const frames = [...document.querySelectorAll(".frame")];
   const pictures = [...document.querySelectorAll(".picture")];
-  const rows = [".languages li", ".dates .note", ".sample .note"].map((all) => [...document.querySelectorAll(all)]);
+  const rows = [...document.querySelectorAll(".languages, .notes")].map((row) => [...row.children]);
   let now = 0;
 
   // One of several is shown; the one before it stays below until the next step.

@@ -545,25 +545,24 @@ def write_sound(path: Path, seconds: float) -> None:
     path.write_bytes(data.getvalue())
 
 
-SOUND = '<audio id="sound" controls src="{up}sound.wav"></audio>'
-"""A medium of a page; ``{more}`` takes attributes."""
+SOUND = """<figure><audio id="sound" controls{more} src="{up}sound.wav"></audio>
+<button type="button" data-act="play"><span data-when="still">play</span>
+<span data-when="playing" hidden>stop</span></button></figure>
+<figure><audio id="other" src="{up}sound.wav"></audio></figure>"""
+"""Media of a page; ``{more}`` takes attributes."""
 
 
 def sounding(tmp_path: Path, seconds: float, more: str = "", **idle: float) -> Path:
     """Write a little kiosk with a sound."""
-    folder = write_kiosk(tmp_path, SOUND.replace(" src", f"{more} src"), **{**QUICK, **idle})
+    folder = write_kiosk(tmp_path, SOUND.replace("{more}", more), **{**QUICK, **idle})
     write_sound(folder / "sound.wav", seconds)
     return folder
-
-
-PLAY = "document.getElementById('sound').play()"
 
 
 def test_nobody_is_asked_while_something_plays(browser: Browser, tmp_path: Path) -> None:
     with kiosk_in(browser, sounding(tmp_path, 2.5)) as kiosk:
         kiosk.go("visit/")
-        kiosk.tap("h1")
-        kiosk.page.evaluate(PLAY)
+        kiosk.tap("[data-act=play]")
         kiosk.page.wait_for_timeout(2000)
         assert not kiosk.page.evaluate(IDLE_OPEN)
         assert kiosk.page.evaluate("document.getElementById('sound').currentTime") > 1
@@ -575,8 +574,7 @@ def test_what_plays_for_ever_holds_the_question_back_for_a_time(
 ) -> None:
     with kiosk_in(browser, sounding(tmp_path, 0.5, " loop", media_s=1.5)) as kiosk:
         kiosk.go("visit/")
-        kiosk.tap("h1")
-        kiosk.page.evaluate(PLAY)
+        kiosk.tap("[data-act=play]")
         kiosk.page.wait_for_timeout(1000)
         assert not kiosk.page.evaluate(IDLE_OPEN)
         kiosk.arrive("attract/")
@@ -585,27 +583,35 @@ def test_what_plays_for_ever_holds_the_question_back_for_a_time(
 def test_what_is_frozen_holds_nothing_back(browser: Browser, tmp_path: Path) -> None:
     with kiosk_in(browser, sounding(tmp_path, 60)) as kiosk:
         kiosk.go("visit/")
-        kiosk.tap("h1")
-        kiosk.page.evaluate(
-            f"{PLAY}.then(() => {{ document.getElementById('sound').playbackRate = 0 }})"
-        )
+        kiosk.tap("[data-act=play]")
+        kiosk.page.evaluate("document.getElementById('sound').playbackRate = 0")
         kiosk.arrive("attract/")
 
 
-def test_the_volume_lasts_for_the_session_and_begins_anew(browser: Browser, tmp_path: Path) -> None:
+def test_one_button_begins_and_stops_and_one_plays_at_a_time(
+    browser: Browser, tmp_path: Path
+) -> None:
+    state = """['sound', 'other'].map(id => document.getElementById(id).paused)
+      .concat(document.querySelector('[data-act=play]').innerText.trim())"""
+    with kiosk_in(browser, sounding(tmp_path, 60, question_s=60)) as kiosk:
+        kiosk.go("visit/")
+        for _ in range(2):
+            kiosk.tap("[data-act=play]")
+            kiosk.until(f"{state}.join() === 'false,true,stop'")
+            kiosk.tap("[data-act=play]")
+            kiosk.until(f"{state}.join() === 'true,true,play'")
+        kiosk.tap("[data-act=play]")
+        kiosk.page.evaluate("document.getElementById('other').play()")
+        kiosk.until(f"{state}.join() === 'true,false,play'")
+
+
+def test_the_volume_begins_anew(browser: Browser, tmp_path: Path) -> None:
     volume = "document.getElementById('sound').volume"
     with kiosk_in(browser, sounding(tmp_path, 1, question_s=60)) as kiosk:
         kiosk.go("visit/")
         assert kiosk.page.evaluate(volume) == 0.5
         kiosk.page.evaluate(f"{volume} = 0.9")
-        kiosk.tap_to("[data-act=find]", "find/")
-        assert kiosk.page.evaluate(volume) == 0.9
-        kiosk.tap_to("[data-act=home]", "")
-        kiosk.tap_to("[data-act=back]", "find/")
-        kiosk.tap_to("[data-act=back]", "visit/")
         kiosk.tap_to("[data-act=back]", "")
-        kiosk.tap_to("[data-act=back]", "attract/")
-        kiosk.tap_to("[data-lang=vi]", "")
         assert kiosk.page.evaluate(volume) == 0.5
 
 

@@ -1,8 +1,8 @@
-/* Media: film and sound, one at a time, at the volume of this session. */
+/* Media: film and sound, one at a time, begun and stopped by one large button below each. */
 
-import { memory } from "./place.js";
+import { acts } from "./place.js";
 
-const VOLUME = 0.5; // at first, and again after every use (EN 301 549 5.1.3.13)
+const VOLUME = 0.5; // on every page anew (EN 301 549 5.1.3.13: set back after every use)
 const CONTROLS = "nodownload nofullscreen noremoteplayback noplaybackrate"; // what leads out
 
 const places = new WeakMap(); // medium → where it was a moment ago
@@ -32,14 +32,30 @@ export function silence() {
   }
 }
 
+/** Play, or pause what plays; a file that cannot be played takes its button out of use. */
+function play(button) {
+  const media = button.closest("figure")?.querySelector("video, audio");
+  if (!media) return;
+  if (!media.paused) return media.pause();
+  // AbortError: it was paused before it began.
+  media.play().catch(({ name }) => name === "AbortError" || (button.ariaDisabled = "true"));
+}
+
+/** A button says what it would do now: <span data-when="still">, <span data-when="playing">. */
+function tell({ target }) {
+  for (const words of target.closest("figure")?.querySelectorAll("[data-when]") ?? []) {
+    words.hidden = (words.dataset.when === "still") !== target.paused;
+  }
+}
+
 export function start() {
-  const volume = Number(memory.get("volume", VOLUME));
+  acts.play = play;
   for (const media of all()) {
-    media.volume = volume >= 0 && volume <= 1 ? volume : VOLUME;
+    media.volume = VOLUME;
     media.setAttribute("controlslist", CONTROLS);
     media.disablePictureInPicture = media.disableRemotePlayback = true;
   }
-  addEventListener("volumechange", ({ target }) => target.muted || memory.set("volume", target.volume), true);
+  for (const type of ["play", "pause"]) addEventListener(type, tell, true);
   const alone = ({ target }) => all().forEach((media) => media === target || media.pause());
   addEventListener("play", alone, true);
 }

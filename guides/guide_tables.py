@@ -44,7 +44,7 @@ SEVERITIES = {
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "page": ("page-", "front-matter-", "image-", "link-", "text-untranslatable", "redirect-"),
-    "kind": ("kind-", "event-"),
+    "kind": ("kind-", "event-", "areas-"),
     "fact": ("data-", "fact-", "rate-"),
     "picture": ("asset-", "picture-", "video-", "card-"),
     "statement": ("statement-",),
@@ -54,7 +54,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "gate-secrecy", "gate-snippet", "gate-draft", "gate-withdrawn", "approval-wrong",
     ),
     "catalog": ("po-", "text-stale", "text-unsound", "edition-missing"),
-    "run": ("config-", "file-", "review-", "sync-running", "build-"),
+    "run": (
+        "config-", "file-", "review-", "sync-running", "build-", "init-", "font-",
+        "language-no-cldr", "language-silent",
+    ),
     "exchange": ("export-", "import-"),
     "adopt": ("adopt-",),
     "waiver": ("waiver-",),
@@ -75,7 +78,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "kiosk screen": ("kiosk-screen-",),
     "kiosk build": (
         "profile-", "gate-page-unpublished", "gate-tile-long", "led-", "glyph-", "reading-",
-        "readings-",
+        "readings-", "keyboard-",
     ),
     "history": ("history-",),
     "leaflet": ("leaflet-",),

@@ -33,6 +33,7 @@ ROOMS = {
     "export": "quangba.cli_exchange",
     "glossary": "quangba.cli_glossary",
     "import": "quangba.cli_exchange:import_files",
+    "init": "quangba.cli_init",
     "kiosk": "quangba.cli_kiosk",
     "models": "quangba.cli_models",
     "report": "quangba.cli_report",

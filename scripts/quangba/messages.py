@@ -188,6 +188,41 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "`{field}`: “{value}” không phải là phường, xã hoặc đặc khu hiện nay. Hãy ghi đúng tên trong content/_data/communes.yml. Gần giống nhất: {near}.",
         "`{field}`: “{value}” is no present-day ward, commune or special zone. Use a name of content/_data/communes.yml. Nearest: {near}.",
     ),
+    "language-no-cldr": (
+        "WARNING",
+        "chưa có quy tắc CLDR cho tiếng {name} [{language}]: số, ngày và tiền trong tiếng đó viết theo cách của tiếng Việt. Hãy nhờ người nói tiếng đó xem lại.",
+        "CLDR has no rules for {name} [{language}]: numbers, dates and money are written as in Vietnamese there. Let somebody who speaks it have a look.",
+    ),
+    "language-silent": (
+        "WARNING",
+        "chưa ai dịch chữ trên giao diện sang tiếng {name} [{language}]: nút và nhãn hiện bằng tiếng Việt. Hãy dịch tệp này khi có người.",
+        "nobody has translated the interface into {name} [{language}]: buttons and labels are in Vietnamese. Translate this file when there is somebody.",
+    ),
+    "font-missing": (
+        "ERROR",
+        "không có tệp này, mà mkdocs.yml khai trong fonts cho ngôn ngữ {language}. Mỗi phông cần ba tệp: …-400.woff2, …-600.woff2 và giấy phép ….txt. Hãy thêm tệp hoặc sửa dòng fonts.",
+        "this file is not there, and mkdocs.yml names it under fonts for the language {language}. A face needs three files: …-400.woff2, …-600.woff2 and its licence ….txt. Add the file or correct the line.",
+    ),
+    "font-broken": (
+        "ERROR",
+        "tệp này không phải là phông chữ WOFF2 đọc được. Hãy chép lại từ nơi phát hành phông.",
+        "this file is no WOFF2 font that can be read. Copy it again from where the font is published.",
+    ),
+    "keyboard-wrong": (
+        "ERROR",
+        "dòng này của bàn phím không dùng được: {what}. Mỗi dòng là một hàng phím, cách nhau bằng dấu cách, mỗi phím một chữ hoặc một dấu; nhiều nhất 5 hàng, 11 phím một hàng.",
+        "this line of the keyboard cannot be used: {what}. Each line is a row of keys with blanks between them, each key one letter or mark; at most 5 rows of 11 keys.",
+    ),
+    "kind-area": (
+        "ERROR",
+        "`{field}`: “{value}” không có trong content/_data/areas.yml. Hãy sửa cho đúng mã vùng hoặc thêm vùng vào tệp đó. Gần giống nhất: {near}.",
+        "`{field}`: “{value}” is not in content/_data/areas.yml. Correct the name or add the area there. Nearest: {near}.",
+    ),
+    "areas-wrong": (
+        "ERROR",
+        'vùng “{name}” phải có tên bằng tiếng Việt. Hãy ghi: {name}: "Tên vùng".',
+        'the area “{name}” must have a name in Vietnamese. Write: {name}: "Name of the area".',
+    ),
     "kind-fact": (
         "ERROR",
         "`{field}`: không có số liệu “{value}” trong content/_data/facts.yml. Gần giống nhất: {near}.",
@@ -421,6 +456,32 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "video {asset} ghi nơi quay (tọa độ GPS). Hãy xuất lại video không kèm vị trí.",
         "the video {asset} says where it was taken (GPS). Export it without its location.",
+    ),
+    # Kiosk: spoken summaries (source/spoken.py)
+    "spoken-file": (
+        "ERROR",
+        "`spoken` cần một tệp .mp3, .m4a, .ogg hoặc .opus trong thư mục nội dung cho từng ngôn ngữ, không phải “{spoken}”. Hãy ghi như `spoken: {{vi: audio/ha-long-bay.vi.mp3}}`.",
+        "`spoken` needs an .mp3, .m4a, .ogg or .opus file of the content folder for each language, not “{spoken}”. Write it like `spoken: {{vi: audio/ha-long-bay.vi.mp3}}`.",
+    ),
+    "spoken-language": (
+        "ERROR",
+        "bản thu {asset} được ghi cho ngôn ngữ {language}, nhưng là của ngôn ngữ {other}. Người đọc chỉ được nghe ngôn ngữ của trang. Hãy ghi bản thu đúng, hoặc bỏ dòng này.",
+        "the recording {asset} is given for the language {language}, but belongs to {other}. Readers hear the language of the page only. Name the right recording, or remove this entry.",
+    ),
+    "spoken-heavy": (
+        "ERROR",
+        "bản thu {asset} nặng {size} MB, quá giới hạn {limit} MB. Hãy thu ngắn hơn, hoặc xuất ra MP3 64 kbit/s.",
+        "the recording {asset} has {size} MB, more than the {limit} MB allowed. Make it shorter, or export it as MP3 at 64 kbit/s.",
+    ),
+    "spoken-content": (
+        "ERROR",
+        "tệp {asset} có đuôi {suffix} nhưng nội dung không phải âm thanh loại đó. Hãy xuất lại bản thu ra MP3.",
+        "the file {asset} ends in {suffix}, but is no sound of that kind. Export the recording again as MP3.",
+    ),
+    "spoken-place": (
+        "ERROR",
+        "bản thu {asset} ghi nơi thu (vị trí). Hãy xuất lại bản thu không kèm vị trí.",
+        "the recording {asset} says where it was made (its location). Export it without its location.",
     ),
     "card-glyph": (
         "ERROR",
@@ -761,6 +822,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "the TBX file declares a {what} and is not read for safety. Remove the declaration and import it again.",
     ),
     # Engine and drafts (mt)
+    "draft-people": (
+        "NOTE",
+        "không có gói dịch máy nào dịch sang: {languages}. Phần này để người dịch làm, bằng `quangba review`, `quangba export` hoặc Poedit.",
+        "no translation package leads to: {languages}. These are left to people: with `quangba review`, `quangba export` or Poedit.",
+    ),
     "draft-no-packages": (
         "ERROR",
         "chưa cài gói dịch nào cho: {languages}. Hãy cài bằng `quangba models install`; máy không có mạng: `quangba models install --from Ổ_USB`. Xem gói nào đã cài: `quangba models list`.",

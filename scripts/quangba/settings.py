@@ -61,6 +61,12 @@ class QuangbaConfig(base.Config):
     Folder with the templates of all editions, whose texts are in ``ui.po``; every edition may use
     what is in its folder ``shared``. Without it, a site has the templates of its theme alone.
     """
+    fonts = c.DictOfItems(c.Type(str), default={})
+    """
+    Faces for scripts that the package has none for, by language: ``{lo: fonts/noto-sans-lao}`` are
+    ``fonts/noto-sans-lao-400.woff2`` and ``…-600.woff2`` beside ``mkdocs.yml``, with their licence
+    in ``fonts/noto-sans-lao.txt``.
+    """
     front_matter = c.ListOfItems(c.Type(str), default=["title", "description"])
     """Front matter that readers see; ``*`` stands for the items of a list."""
 

@@ -48,6 +48,7 @@ def outputs(
             language=Language(code, code, code),
             file=file,
             workspace=SimpleNamespace(settings=settings),
+            faces=(),
         )
         found.append(Output(context, folder))
     for url, name in (pages or {}).items():

@@ -173,7 +173,6 @@ def test_lines_are_those_of_the_file() -> None:
 
 
 FAMILIES = {
-    ("place", "area"): "area",
     ("place", "features"): "feature",
     ("project", "sector"): "sector",
     ("project", "status"): "project_status",

@@ -83,7 +83,7 @@ sentence as third argument. The same texts are found whatever has been imported.
 """
 
 SAID = re.compile(rb"\b\w+\.say\(")
-"""``voice.say('Touch')``: what pages that speak several languages call instead of ``_('Touch')``."""
+"""``voice.say('Touch')``: pages that speak several languages call it instead of ``_('Touch')``."""
 
 EXTRACTION = {"silent": "false", "trimmed": "true"}
 """Options of Jinja's extractor: a broken template is an error, not one without texts."""
@@ -159,6 +159,11 @@ def template_segments(path: Path, file: str) -> list[Segment]:
             raise QuangbaError("config-wrong", file, line, what="{% pluralize %}")
         segments.append(Segment(text, "interface", context, tuple(comments), plain=True))
     return segments
+
+
+def speaks(catalog: Catalog | None) -> bool:
+    """Tell whether anything of the interface is translated into a language."""
+    return any(m.msgstr and not m.fuzzy for m in (catalog.active if catalog else ()))
 
 
 def translations(catalog: Catalog | None) -> NullTranslations:

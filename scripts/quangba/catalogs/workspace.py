@@ -20,13 +20,14 @@ from markdown import Markdown
 
 from quangba import source
 from quangba.catalogs.cache import SegmentCache
-from quangba.catalogs.interface import interface_texts, translations
+from quangba.catalogs.interface import interface_texts, speaks, translations
 from quangba.catalogs.memory import Memory
 from quangba.catalogs.message import Catalog
 from quangba.catalogs.pofile import parse, read_bytes, serialise
 from quangba.errors import Problem, QuangbaError
 from quangba.files import unwritable, write_many
 from quangba.settings import Language, Settings
+from quangba.source.areas import read_areas
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Decision, Gate, read_units
@@ -132,6 +133,7 @@ class Workspace:
                 self.names,
                 self.communes,
                 self.facts.entries,
+                self.areas,
                 [
                     event_problems,
                     itinerary_problems,
@@ -148,6 +150,12 @@ class Workspace:
             return None
         # A list without a unit in it says no more than no list.
         return read_units(path, self.settings.relative(path)) or None
+
+    @cached_property
+    def areas(self) -> dict[str, str] | None:
+        """Areas that places are sorted by, with their Vietnamese names; None without a list."""
+        path = self.settings.data / "areas.yml"
+        return read_areas(path, self.settings.relative(path))
 
     @cached_property
     def twins(self) -> dict[str, Problem]:
@@ -358,10 +366,17 @@ class Workspace:
         """Return the path of a language's interface texts."""
         return self.catalog_path(language, UI)
 
+    def voice(self, language: Language) -> Language:
+        """Return the language that the interface speaks: its own, else that of the content."""
+        own = language == self.settings.source or speaks(self.catalog(language, UI))
+        # English is what templates are written in: it needs no catalog.
+        return language if own or language.code == "en" else self.settings.source
+
     def interface(self, language: Language) -> NullTranslations:
         """Return a language's interface texts."""
         if language.code not in self._interfaces:
-            self._interfaces[language.code] = translations(self.catalog(language, UI))
+            catalog = self.catalog(self.voice(language), UI)
+            self._interfaces[language.code] = translations(catalog)
         return self._interfaces[language.code]
 
     @cached_property
@@ -401,6 +416,7 @@ class Workspace:
                 found.append(Segment(title, "page title", "page title", plain=True))
         found += [Segment(tag, "tag", "tag", plain=True) for tag in tags]
         found += [Segment(unit, "commune", "commune", plain=True) for unit in communes]
+        found += [Segment(n, "area", "area", plain=True) for n in (self.areas or {}).values()]
         found += [
             Segment(str(unit["name"]), "unit", "unit", plain=True)
             for unit in self.units.values()

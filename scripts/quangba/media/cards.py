@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFilter, features
 
 from quangba.media.encode import encoders
-from quangba.media.faces import EAST, FOLDER
+from quangba.media.faces import EAST, FOLDER, Face
 from quangba.media.keeping import keep
 from quangba.media.raster import Art, drawn
 from quangba.media.typeset import (
@@ -90,10 +90,10 @@ class Card:
     art: Path | None = None
     """The picture of the page."""
 
-    def missing(self) -> list[str]:
-        """Return the characters that no face can draw."""
+    def missing(self, own: tuple[Face, ...] = ()) -> list[str]:
+        """Return the characters that no face can draw, those of the site included."""
         text = "".join((self.title, self.label, self.site, self.note))
-        return missing(text, self.language)
+        return missing(text, self.language, own)
 
 
 @dataclass
@@ -106,6 +106,8 @@ class Cards:
     """The site's mark: an SVG in one colour, ``currentColor``."""
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Names by language that lines should not break."""
+    own: tuple[Face, ...] = ()
+    """Faces of the site, for scripts that those of the package lack."""
 
     @cached_property
     def art(self) -> Art:
@@ -117,6 +119,7 @@ class Cards:
         """What all cards depend on besides their texts and pictures."""
         parts = [encoders(), features.version("freetype2"), features.version("raqm")]
         parts += [digest(path) for path in (*MADE_BY, *sorted(FOLDER.glob("*.woff2")))]
+        parts += [digest(face.path) for face in self.own]
         parts += [digest(self.mark) if self.mark else "", self.art.stamp]
         return "\x1f".join(map(str, parts))
 
@@ -158,22 +161,23 @@ class Cards:
         image = self.ground(card.art)
         draw = ImageDraw.Draw(image)
         language = card.language
-        write_line(draw, (MARGIN + 62, MARGIN + 34), card.site, language, SITE, BAND_TEXT)
+        own = self.own
+        write_line(draw, (MARGIN + 62, MARGIN + 34), card.site, language, SITE, BAND_TEXT, own)
         foot = HEIGHT - MARGIN
         if card.note:
             draw.line((MARGIN, foot - 38, PANEL - 44, foot - 38), BAND_LINE, 2)
-            size = fitting(card.note, language, NOTE)
-            write_line(draw, (MARGIN, foot), card.note, language, size, BAND_QUIET)
-        lines, size = title_lines(card.title, language, self.names_in(card))
+            size = fitting(card.note, language, NOTE, own)
+            write_line(draw, (MARGIN, foot), card.note, language, size, BAND_QUIET, own)
+        lines, size = title_lines(card.title, language, self.names_in(card), own)
         leading = size * (LEADING_EAST if language in EAST else LEADING)
         # The last line stands on the foot or above its rule; what is free is under the mark.
         baseline = foot - (76 if card.note else 4) - leading * (len(lines) - 1)
-        label = fitting(card.label, language, LABEL)
+        label = fitting(card.label, language, LABEL, own)
         above = (MARGIN, baseline - size * 0.95 - 28)
-        write_line(draw, above, card.label, language, label, LIGHT)
+        write_line(draw, above, card.label, language, label, LIGHT, own)
         for number, line in enumerate(lines):
             at = (optical(line, size), baseline + number * leading)
-            write_line(draw, at, line, language, size, BAND_TEXT)
+            write_line(draw, at, line, language, size, BAND_TEXT, own)
         return image
 
     def ground(self, path: Path | None) -> Image.Image:
@@ -229,23 +233,25 @@ def paste_mark(image: Image.Image, mark: Path, at: tuple[int, int], size: int, c
     image.paste(drawing, at, drawing.getchannel("A"))
 
 
-def title_lines(title: str, language: str, names: Sequence[str]) -> tuple[list[str], int]:
+def title_lines(
+    title: str, language: str, names: Sequence[str], own: tuple[Face, ...] = ()
+) -> tuple[list[str], int]:
     """Return the lines of a title and their size in pixels: large, if the breaks are good there."""
     choices = []
     for size, most in SIZES:
-        found = set_lines(title, language, TEXT / size, most, names)
+        found = set_lines(title, language, TEXT / size, most, names, own)
         if found:
             choices.append((found[1] + (SIZES[0][0] - size) * 1.4, found[0], size))
     if choices:
         _, lines, size = min(choices)
         return lines, size
     size, most = SIZES[-1]
-    return shortened(title, language, TEXT / size, most), size
+    return shortened(title, language, TEXT / size, most, own), size
 
 
-def fitting(text: str, language: str, size: int) -> int:
+def fitting(text: str, language: str, size: int, own: tuple[Face, ...] = ()) -> int:
     """Return the size in pixels at which a small text stands in one line."""
-    width = em_width(cleaned(text), language) * size
+    width = em_width(cleaned(text), language, own) * size
     return size if width <= TEXT else max(12, int(size * TEXT / width))
 
 
@@ -261,10 +267,11 @@ def write_line(
     language: str,
     size: int,
     colour: str,
+    own: tuple[Face, ...] = (),
 ) -> None:
     """Write one line; ``at`` is where its baseline begins."""
     x, y = at
-    for run in runs(cleaned(text), language):
+    for run in runs(cleaned(text), language, own):
         if run.face is None:
             x += run.space * size / MEASURE
             continue

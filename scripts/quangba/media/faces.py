@@ -36,11 +36,12 @@ class Face:
     """One font file."""
 
     name: str
+    folder: Path = FOLDER
 
     @property
     def path(self) -> Path:
         """The file, in WOFF2."""
-        return FOLDER / f"{self.name}.woff2"
+        return self.folder / f"{self.name}.woff2"
 
     @cached_property
     def characters(self) -> frozenset[int]:
@@ -73,9 +74,11 @@ OTHERS = (LATIN, CHINESE, JAPANESE, KOREAN)
 # ----------------------------------------------------------------------------
 
 
-def face_of(character: str, language: str) -> Face | None:
+def face_of(character: str, language: str, own: tuple[Face, ...] = ()) -> Face | None:
     """
     Return the face that draws a character in a text of a language, None when none has it.
+
+    ``own`` are the faces of the site, which draw what those of the package lack.
 
     >>> [face_of(c, 'ja').name for c in '直a“'], face_of('直', 'zh').name, face_of('ᚠ', 'vi')
     (['noto-sans-jp-600', 'be-vietnam-pro-600', 'noto-sans-jp-600'], 'noto-sans-sc-600', None)
@@ -83,7 +86,7 @@ def face_of(character: str, language: str) -> Face | None:
     code = ord(character)
     if code < LATIN_END and code in LATIN.characters:
         return LATIN
-    for face in CHAINS.get(language, OTHERS):
+    for face in (*CHAINS.get(language, OTHERS), *own):
         if code in face.characters:
             return face
     return None

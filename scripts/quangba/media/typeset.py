@@ -116,7 +116,7 @@ def cleaned(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFC", " ".join(text.split(" "))))
 
 
-def missing(text: str, language: str) -> list[str]:
+def missing(text: str, language: str, own: tuple[Face, ...] = ()) -> list[str]:
     """
     Return the characters that no face can draw, each once.
 
@@ -126,7 +126,7 @@ def missing(text: str, language: str) -> list[str]:
     return [
         character
         for character in dict.fromkeys(cleaned(text))
-        if not character.isspace() and face_of(character, language) is None
+        if not character.isspace() and face_of(character, language, own) is None
     ]
 
 
@@ -136,7 +136,7 @@ def is_east(character: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def runs(text: str, language: str) -> tuple[Run, ...]:
+def runs(text: str, language: str, own: tuple[Face, ...] = ()) -> tuple[Run, ...]:
     """Divide a line into runs of one face each, with a little air between Han and Latin."""
     found: list[Run] = []
     before = ""
@@ -146,7 +146,7 @@ def runs(text: str, language: str) -> tuple[Run, ...]:
         else:
             # Spaces are the Latin face's, whatever stands around them.
             space = character.isspace() and character != "\u3000"
-            face = LATIN if space else face_of(character, language)
+            face = LATIN if space else face_of(character, language, own)
             if before and is_east(before) != is_east(character):
                 letter = character if is_east(before) else before
                 if letter.isalnum() and language in ("zh", "ja"):
@@ -161,10 +161,10 @@ def runs(text: str, language: str) -> tuple[Run, ...]:
 
 
 @lru_cache(maxsize=10_000)
-def em_width(text: str, language: str) -> float:
+def em_width(text: str, language: str, own: tuple[Face, ...] = ()) -> float:
     """Return the width of a text in ems."""
     total = 0.0
-    for run in runs(text, language):
+    for run in runs(text, language, own):
         if run.face is None:
             total += run.space / 100
         else:
@@ -318,7 +318,12 @@ def script(character: str) -> str:
 
 
 def set_lines(
-    text: str, language: str, width: float, most: int, names: Iterable[str] = ()
+    text: str,
+    language: str,
+    width: float,
+    most: int,
+    names: Iterable[str] = (),
+    own: tuple[Face, ...] = (),
 ) -> tuple[list[str], float] | None:
     """
     Break a text into at most ``most`` lines of at most ``width`` ems, and say what that costs.
@@ -331,14 +336,14 @@ def set_lines(
     for count in range(1, most + 1):
         # A narrower block may have even lines where the full width has none.
         for measure in (width, 0.86 * width, 0.74 * width):
-            lines = best_lines(pieces, language, measure, count)
+            lines = best_lines(pieces, language, measure, count, own)
             if lines:
                 found.append((lines[0], lines[1] + 6 * count))
     return min(found, key=lambda each: each[1], default=None)
 
 
 def best_lines(
-    pieces: list[Unit], language: str, width: float, count: int
+    pieces: list[Unit], language: str, width: float, count: int, own: tuple[Face, ...] = ()
 ) -> tuple[list[str], float] | None:
     """Return exactly ``count`` lines with the least cost: of their breaks and of ragged ends."""
     size = len(pieces)
@@ -347,7 +352,7 @@ def best_lines(
         row: dict[int, tuple[float, int]] = {}
         for start, (cost, _) in best[-1].items():
             for end in range(start + 1, size + 1):
-                length = em_width(joined(pieces[start:end]), language)
+                length = em_width(joined(pieces[start:end]), language, own)
                 if length > width:
                     break
                 at = pieces[end - 1].cost
@@ -375,13 +380,15 @@ def joined(pieces: list[Unit]) -> str:
     return text + pieces[-1].text
 
 
-def shortened(text: str, language: str, width: float, most: int) -> list[str]:
+def shortened(
+    text: str, language: str, width: float, most: int, own: tuple[Face, ...] = ()
+) -> list[str]:
     """Return a text that is too long in ``most`` lines, the last with an ellipsis."""
     pieces = units(cleaned(text), language)
     while pieces:
         pieces.pop()
         shown = joined(pieces).rstrip(" ,;:、，：") + "…" if pieces else "…"
-        found = set_lines(shown, language, width, most)
+        found = set_lines(shown, language, width, most, own=own)
         if found:
             return found[0]
         if len(pieces) == 1:

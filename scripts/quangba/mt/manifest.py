@@ -134,6 +134,16 @@ def find(name: str) -> Release | None:
     return None
 
 
+def leads_to(language: str) -> bool:
+    """
+    Tell whether a published package translates into a language.
+
+    >>> leads_to('ko'), leads_to('lo')
+    (True, False)
+    """
+    return any(release.target == language for release in MANIFEST)
+
+
 def by_sha256(digest: str) -> Release | None:
     """Return the release whose file has this SHA-256."""
     return next((release for release in MANIFEST if release.sha256 == digest), None)

@@ -22,6 +22,7 @@ from quangba.mt.acceptance import Flaw
 from quangba.mt.crossing import Rung
 from quangba.mt.drafts import Drafting, Journal, Packages
 from quangba.mt.ladder import GLOSSARY, Draft, Ladder
+from quangba.mt.manifest import leads_to
 from quangba.mt.routes import PIVOT, find_route
 from quangba.mt.store import Installed, Store
 from quangba.settings import Language
@@ -139,8 +140,14 @@ class Translator:
         ready = [any(self.route(source, language) for source in sources) for language in wanted]
         for name in dict.fromkeys(name for lang in wanted for name in self.damaged_for(lang)):
             self.report.tell(Problem.at("draft-package-broken", name=name, part="model"))
-        if not any(ready) and not self.report.problems:
-            self.no_packages(wanted)
+        known = [
+            lang for lang, route in zip(wanted, ready, strict=True) if route or leads_to(lang.code)
+        ]
+        if known and not any(ready) and not self.report.problems:
+            self.no_packages(known)
+        if not known:
+            codes = ", ".join(language.code for language in wanted)
+            self.report.tell(Problem.at("draft-people", languages=codes))
         with self.workspace.alone("drafts", "draft-running"), self.freed():
             for number, language in enumerate(wanted, 1):
                 self.later = sum(ready[number:])
@@ -349,8 +356,9 @@ class Translator:
         found = collect(self.workspace.markdown, self.workspace.extension, text, 1)
         results: dict[int, Draft | Flaw] = {}
         routes = [(language, self.route(self.source, language)) for language in languages]
-        if not any(route for _, route in routes):
-            self.no_packages(language for language, _ in routes)
+        known = [language for language, route in routes if route or leads_to(language.code)]
+        if known and not any(route for _, route in routes):
+            self.no_packages(known)
         self.journal.keep = False
         with self.freed():
             for language, route in routes:

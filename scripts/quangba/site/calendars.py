@@ -140,7 +140,7 @@ def description(output: Output, page: Rendered, item: Occurrence) -> str:
     sample = context.workspace.settings.options.sample
     parts = [
         page.description or str(page.meta.get("lead") or ""),
-        rule_words(page.meta, context.language.code).unescape(),
+        rule_words(page.meta, context.language.code, context.interface).unescape(),
         *(context.interface(NOTES[name]) for name in notes),
         context.interface(NOTES["source"]).replace("{source}", source) if source else "",
         context.interface(NOTES["sample"]) if sample else "",

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 
 from quangba.catalogs.workspace import Workspace
+from quangba.media.own_faces import OwnFace
 from quangba.settings import Language
 from quangba.site.inside import page_url
 from quangba.site.pictures import SiteMedia
@@ -48,6 +49,8 @@ class SiteContext:
     """Pages as data, as they become known (``records.py``)."""
     takeaways: Takeaways | None = None
     """What readers of a kiosk take along; shared by all languages. The portal has none."""
+    faces: tuple[OwnFace, ...] = ()
+    """Faces that the site brings for its scripts; shared by all languages."""
     _metas: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
@@ -191,6 +194,10 @@ class SiteContext:
     def commune(self, name: str) -> str:
         """Return the name of a present-day unit."""
         return self.text("commune", name)
+
+    def area(self, name: str) -> str:
+        """Return the name of an area of the province."""
+        return self.text("area", (self.workspace.areas or {}).get(name, name))
 
     def number(self, value: float) -> str:
         """Format a number."""

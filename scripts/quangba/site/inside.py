@@ -7,10 +7,12 @@ Everything else uses their public events.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import jinja2
+import mkdocs_static_i18n.config
 from mkdocs import utils
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -22,6 +24,13 @@ from mkdocs.utils import clean_directory
 
 PINNED = {"mkdocs": "1.6.1", "mkdocs-static-i18n": "1.3.1", "mkdocs-material": "9.8.1"}
 """Versions that this module was written for."""
+
+CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:[-_][A-Z]{2})?")
+"""
+Codes of languages: static-i18n knows those of two letters alone, which most languages of minorities
+do not have (ISO 639-3: ``ium``). It reads its settings when MkDocs comes to it in the list of
+plugins, so ``quangba`` must stand before ``i18n`` there.
+"""
 
 
 @dataclass
@@ -92,6 +101,11 @@ class Studio:
             page.active = False
 
 
+def know_long_codes() -> None:
+    """Let static-i18n take codes of three letters."""
+    mkdocs_static_i18n.config.RE_LOCALE = re.compile(f"^(?:{CODE.pattern})$")
+
+
 def load_alone(config_file: str) -> MkDocsConfig:
     """
     Load a configuration with plugins of its own.
@@ -158,3 +172,6 @@ def prune(nav: Navigation, keep: Any) -> None:
         page.previous_page = page.next_page = None
     for before, after in itertools.pairwise(nav.pages):
         before.next_page, after.previous_page = after, before
+
+
+know_long_codes()

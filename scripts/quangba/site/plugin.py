@@ -9,7 +9,7 @@ by the outermost ``on_config`` and dropped by the outermost ``on_post_build``.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -27,9 +27,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from quangba.catalogs.interface import SHORT_PAGES
-from quangba.catalogs.workspace import Workspace
+from quangba.catalogs.workspace import UI, Workspace
 from quangba.errors import Problem, QuangbaError, Report, Severity, say
 from quangba.files import write_text
+from quangba.media.own_faces import own_faces
 from quangba.settings import Language, QuangbaConfig, Settings, read_settings
 from quangba.site import inside
 from quangba.site.checks import secret_site_texts
@@ -48,6 +49,7 @@ from quangba.site.staging import Staging
 from quangba.site.views import View
 from quangba.site.writers import STANDING, write_all
 from quangba.source.assets import assets_of
+from quangba.source.facts import known_to_cldr
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SegmentExtension
 from quangba.source.text import nfc
@@ -153,6 +155,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             # Pages show words of other languages too: what cannot be read is said before.
             self.workspace.interface(language)
         self.ask_gate()
+        self.faces = own_faces(self.settings)
         self.media = SiteMedia(self.workspace, log.info)
         self.takeaways = Takeaways(config.site_url, self.settings.cache / "qr")
         if self.config.gate:
@@ -163,6 +166,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
+        self.report.take(unspoken(self.workspace))
         self.report.take(self.workspace.facts.problems)
         self.report.take(self.workspace.profiles.problems)
         for name in self.workspace.names:
@@ -187,6 +191,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.referrers,
         )
         self.context.media, self.context.takeaways = self.media, self.takeaways
+        self.context.faces = self.faces
         self.outputs[language.code] = Output(self.context, Path(config.site_dir))
         config.site_name = self.context.text("site name", workspace.site_name)
         if workspace.site_description:
@@ -556,6 +561,18 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def unspoken(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what is not known of the languages of a site, and what readers get in its place."""
+    settings = workspace.settings
+    for language in settings.targets:
+        name, code = language.name, language.code
+        if not known_to_cldr(code):
+            yield Problem.at("language-no-cldr", "mkdocs.yml", name=name, language=code)
+        if workspace.voice(language) != language:
+            file = workspace.catalog_file(language, UI)
+            yield Problem.at("language-silent", file, name=name, language=code)
 
 
 def without(nav: Any, refused: set[str]) -> Any:

@@ -29,7 +29,6 @@ OTHERS = "page"
 """Where a page is listed whose kind has no heading of its own."""
 
 LABELLED = {
-    "area": "area",
     "features": "feature",
     "sector": "sector",
     "zone_kind": "zone_kind",
@@ -115,6 +114,7 @@ def topics(context: SiteContext, meta: dict[str, Any]) -> list[str]:
     found = []
     for name, family in LABELLED.items():
         found += [context.label(family, value) for value in listed(meta.get(name))]
+    found += [context.area(str(name)) for name in listed(meta.get("area"))]
     return [*found, *(context.commune(str(name)) for name in listed(meta.get("communes")))]
 
 

@@ -22,6 +22,9 @@ from quangba.source.pages import inside
 SAMPLE = "Sample edition: not an official publication"
 """What every card says in sample mode; the same text stands on every page."""
 
+LETTERING = 600
+"""Weight of the faces that cards are lettered with."""
+
 MARK = "assets/mark.svg"
 """The site's mark, in a folder of the theme."""
 
@@ -57,7 +60,7 @@ def write_cards(output: Output) -> list[Problem]:
     problems = []
     for page in output.pages:
         card = card_of(context, page)
-        missing = card.missing()
+        missing = card.missing(cards.own)
         for character in missing:
             problems.append(
                 Problem.at(
@@ -79,7 +82,8 @@ def cards_of(context: SiteContext) -> Cards:
     folders = [Path(folder) for folder in context.config.theme.dirs]
     mark = next((folder / MARK for folder in folders if (folder / MARK).is_file()), None)
     code = context.language.code
-    return Cards(settings.cache / "media", mark, {code: names_in(context)})
+    own = tuple(face.face(LETTERING) for face in context.faces)
+    return Cards(settings.cache / "media", mark, {code: names_in(context)}, own)
 
 
 def names_in(context: SiteContext) -> tuple[str, ...]:

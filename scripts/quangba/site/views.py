@@ -17,6 +17,7 @@ from quangba.site.context import SiteContext
 from quangba.site.credits import drafted, translators
 from quangba.site.datasets import open_files
 from quangba.site.finder import finder, project_row
+from quangba.site.own_fonts import own_fonts_view
 from quangba.site.records import Records, Shelf, summary
 from quangba.site.share import share
 from quangba.site.structured import script, structured
@@ -78,6 +79,7 @@ class View:
             {
                 "lang": lambda: site.language.code,
                 "html_lang": lambda: site.language.html_lang,
+                "voice_lang": lambda: workspace.voice(site.language).html_lang,
                 "comma": lambda: comma(site.language.code),
                 "status": lambda: status,
                 "site_name": lambda: escape(site.text("site name", workspace.site_name)),
@@ -88,6 +90,7 @@ class View:
                 "sample": lambda: workspace.settings.options.sample,
                 "masthead": lambda: self.official("masthead", "masthead"),
                 "legal_line": lambda: self.official("legal line", "legal_line"),
+                "own_fonts": lambda: own_fonts_view(site.faces),
                 "home_url": lambda: self.link(site.url("index.md")),
                 "sections": self.sections,
                 "languages": lambda: self.switch(None),
@@ -193,6 +196,8 @@ class View:
         found = []
         for language in self.site.workspace.settings.languages:
             shown = name is None or self.site.publisher.published(name, language)
+            # A language that the interface does not speak cannot offer itself.
+            speaks = self.site.workspace.voice(language) == language
             found.append(
                 {
                     "code": language.code,
@@ -201,7 +206,9 @@ class View:
                     "url": self.link(self.site.url(name or "index.md", language)),
                     "published": shown,
                     "current": language == self.site.language,
-                    "offer": escape(self.site.workspace.interface(language).gettext(OFFER)),
+                    "offer": escape(self.site.workspace.interface(language).gettext(OFFER))
+                    if speaks
+                    else None,
                     "close": escape(self.site.workspace.interface(language).gettext(CLOSE)),
                 }
             )
@@ -295,6 +302,7 @@ class View:
             if meta.get("image")
             else None,
             "video": site.media.video(meta, self.link, site.language),
+            "spoken": site.media.spoken(meta, self.link, site.language),
             "image_alt": escape(meta.get("image_alt", "")),
             "glance": [
                 {"label": escape(item.get("label", "")), "text": escape(item.get("text", ""))}

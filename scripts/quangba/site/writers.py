@@ -11,6 +11,7 @@ from quangba.site.feeds import write_feeds
 from quangba.site.finder import check_rate
 from quangba.site.headers import finish_headers, finish_robots, finish_security
 from quangba.site.outputs import Finisher, Output, Writer
+from quangba.site.own_fonts import finish_own_fonts
 from quangba.site.pictures import write_media
 from quangba.site.screen.find import check_readings
 from quangba.site.screen.fit import check_tiles
@@ -54,7 +55,7 @@ PORTAL = Writers(
         check_rate,
     ),
     each_published=(write_cards,),
-    once=(finish_schema, finish_robots, finish_security, finish_headers),
+    once=(finish_schema, finish_robots, finish_security, finish_own_fonts, finish_headers),
 )
 
 KIOSK = Writers(

@@ -313,12 +313,31 @@ def power_of(value: float, digits: int) -> int:
     return int(10 ** (digits * ((len(str(int(abs(value)))) - 1) // digits)))
 
 
-def locale_of(language: str) -> Locale:
-    """Return the CLDR locale of a language code; English when CLDR does not know it."""
+def known_to_cldr(language: str) -> bool:
+    """
+    Tell whether CLDR says how a language writes numbers and dates.
+
+    >>> known_to_cldr('lo'), known_to_cldr('ium')
+    (True, False)
+    """
     try:
-        return Locale.parse(FORMATTING_LOCALES.get(language, language).replace("-", "_"))
+        Locale.parse(FORMATTING_LOCALES.get(language, language).replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+        return False
+    return True
+
+
+def locale_of(language: str) -> Locale:
+    """
+    Return the CLDR locale of a language code.
+
+    A language that CLDR does not know is one of Việt Nam's: who reads it reads Vietnamese figures.
+
+    >>> str(locale_of('ko')), str(locale_of('ium'))
+    ('ko', 'vi')
+    """
+    given = FORMATTING_LOCALES.get(language, language) if known_to_cldr(language) else "vi"
+    return Locale.parse(given.replace("-", "_"))
 
 
 def read_facts(path: Path, file: str) -> Facts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -48,7 +48,7 @@ RECORDS = (
 )
 """Kinds whose front matter is data: lists, feeds and downloads are made from them."""
 
-NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact"}
+NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact", "area": "kind-area"}
 """Forms of values that name something of the site, and what is said when it does not exist."""
 
 VISIBLE = r"\S"
@@ -83,12 +83,15 @@ class Checker:
     communes: Iterable[str] | None = None
     """Present-day units; None where the site has no list of them."""
     facts: Iterable[str] = ()
+    areas: Iterable[str] | None = None
+    """Names in ``areas.yml``; None where the site has no list of its areas."""
     more: list[Callable[[Page], Iterator[Problem]]] = field(default_factory=list)
     """Checks that a schema cannot express, each for one page."""
 
     def __post_init__(self) -> None:
         self.pages, self.facts = frozenset(self.pages), frozenset(self.facts)
         self.communes = None if self.communes is None else frozenset(self.communes)
+        self.areas = None if self.areas is None else frozenset(self.areas)
         formats = jsonschema.FormatChecker(formats=())
         for name, judge in (
             ("day", is_day),
@@ -96,16 +99,13 @@ class Checker:
             ("web", lambda value: bool(re.match(r"https?://[^\s/]+", str(value)))),
             ("page", lambda value: isinstance(value, str) and value in self.pages),
             ("fact", lambda value: isinstance(value, str) and value in self.facts),
-            ("commune", lambda value: isinstance(value, str) and self.is_unit(value)),
+            ("commune", lambda value: isinstance(value, str) and known(value, self.communes)),
+            ("area", lambda value: isinstance(value, str) and known(value, self.areas)),
         ):
             formats.checks(name)(judge)
         self.validators = {
             name: Validator(kind.schema, format_checker=formats) for name, kind in kinds().items()
         }
-
-    def is_unit(self, name: str) -> bool:
-        """Tell whether a name is that of a present-day unit."""
-        return self.communes is None or name in self.communes
 
     def problems(self, page: Page) -> list[Problem]:
         """Return what is wrong with the front matter of a page."""
@@ -161,8 +161,13 @@ class Checker:
         """Say what a value of a given form should be."""
         wanted, value = error.validator_value, str(error.instance)
         line, shown = line_at(page, path), dotted(path)
-        if wanted in ("page", "commune", "fact"):
-            names = {"page": self.pages, "commune": self.communes or (), "fact": self.facts}
+        if wanted in NAMED:
+            names = {
+                "page": self.pages,
+                "commune": self.communes or (),
+                "fact": self.facts,
+                "area": self.areas or (),
+            }
             near = difflib.get_close_matches(value, names[wanted], 1)
             hint = near[0] if near else "–"
             return Problem.at(NAMED[wanted], page.file, line, field=shown, value=value, near=hint)
@@ -272,6 +277,11 @@ def itinerary_problems(page: Page) -> Iterator[Problem]:
     for number, stop in enumerate(page.meta["stops"]):
         if stop["day"] > days:
             yield wrong_value(page, ("stops", number, "day"), stop["day"], f"1–{days}")
+
+
+def known(name: str, names: Collection[str] | None) -> bool:
+    """Tell whether a name is in a list of a site; one that has no such list knows all names."""
+    return names is None or name in names
 
 
 def plain(value: Any) -> Any:

@@ -31,12 +31,6 @@ LABELS: dict[str, dict[str, str]] = {
         "help": "Help",
         "way": "Map of the way",
     },
-    "area": {
-        "ha-long": "Ha Long",
-        "van-don-co-to": "Van Don and Co To",
-        "mong-cai-binh-lieu": "Mong Cai and Binh Lieu",
-        "yen-tu-quang-yen": "Yen Tu and Quang Yen",
-    },
     "feature": {
         "bay": "Bay",
         "island": "Island",
@@ -53,6 +47,10 @@ LABELS: dict[str, dict[str, str]] = {
         "town": "Town",
         "world-heritage": "World Heritage",
         "cable-car": "Cable car",
+        "citadel": "Citadel",
+        "market": "Market",
+        "waterfall": "Waterfall",
+        "lake": "Lake",
     },
     "sector": {
         "industry": "Industry",
@@ -90,7 +88,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "users": {
         "everyone": "Travellers of all nationalities with valid papers",
-        "two_countries": "Citizens of Viet Nam and China only",
+        "two_countries": "Citizens of the two countries only",
         "passengers_of_ships": "Passengers of ships and bay boats",
         "passengers_of_flights": "Passengers of flights",
         "ask": "Ask the managing unit",
@@ -111,6 +109,13 @@ LABELS: dict[str, dict[str, str]] = {
         "source": "Source: {source}",
         "seen": "read on {date}",
         "sample": "Sample edition: not an official publication",
+    },
+    "lunar": {
+        "day": "day {day} of lunar month {month}",
+        "days": "days {day} to {end_day} of lunar month {month}",
+        "months": "from day {day} of lunar month {month} to day {end_day} of lunar month "
+        "{end_month}",
+        "to_end": "from day {day} of lunar month {month} to the end of lunar month {end_month}",
     },
     "series": {
         "event": "Events",

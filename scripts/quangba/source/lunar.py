@@ -14,11 +14,17 @@ Việt Nam reckoned in UTC+8; this module reckons all years alike.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from math import floor, radians, sin
+
+from quangba.source.facts import locale_of
+from quangba.source.labels import LABELS
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -57,6 +63,9 @@ PERIODIC = (
     (0.0005, 1, 2, 0),
 )
 """Days, and multiples of the anomalies of sun and moon and of the moon's argument of latitude."""
+
+PLACE = re.compile(r"\{\w*\}")
+"""``{day}``, in a pattern of words."""
 
 DIGITS_ZH = "一二三四五六七八九十"
 
@@ -304,16 +313,27 @@ def sine(degrees: float) -> float:
 
 
 def in_words(
-    month: int, day: int, end_month: int | None, end_day: int | None, language: str
+    month: int,
+    day: int,
+    end_month: int | None,
+    end_day: int | None,
+    language: str,
+    interface: Callable[[str], str] = str,
 ) -> str:
     """
-    Say a lunar date, or the days from one to another, in a language; English where it is unknown.
+    Say a lunar date, or the days from one to another, in a language.
+
+    A language that is not in :data:`WORDS` says it in plain words, which ``interface`` translates;
+    English where nobody did.
 
     >>> in_words(1, 10, None, None, 'vi'), in_words(1, 10, 3, 30, 'zh')
     ('ngày 10 tháng Giêng âm lịch', '农历正月初十至三月底')
     """
-    code = language if language in WORDS else "en"
-    one, same, two, to_end = WORDS[code]
+    code = language if language in WORDS else locale_of(language).language
+    patterns = WORDS.get(code) or translated(interface)
+    if patterns is None:
+        code, patterns = "en", WORDS["en"]
+    one, same, two, to_end = patterns
     end_month = end_month or month
     end_day = 30 if end_day is None and end_month != month else end_day or day
     if (month, day) == (end_month, end_day):
@@ -328,6 +348,18 @@ def in_words(
         end_day=day_word(end_day, code),
         end_month=month_word(end_month, code),
     )
+
+
+def translated(interface: Callable[[str], str]) -> tuple[str, str, str, str] | None:
+    """Return the patterns of a lunar date as ``ui.po`` has them; None when one cannot be used."""
+    plain = LABELS["lunar"].values()
+    one, same, two, to_end = map(interface, plain)
+    found = one, same, two, to_end
+    for pattern, text in zip(plain, found, strict=True):
+        whole = Counter(PLACE.findall(text)) == Counter(PLACE.findall(pattern))
+        if text == pattern or not whole or set("{}") & set(PLACE.sub("", text)):
+            return None
+    return found
 
 
 def month_word(month: int, language: str) -> str:

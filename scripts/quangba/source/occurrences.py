@@ -276,7 +276,7 @@ def occurrence_views(
     lunar date in words, or nothing. ``past``: over when the site was built. ``exact``, ``sure``,
     ``source``: see :class:`Occurrence`.
     """
-    lunar_words = rule_words(meta, language)
+    lunar_words = rule_words(meta, language, interface)
     return [
         {
             "start": item.start.isoformat(),
@@ -292,12 +292,15 @@ def occurrence_views(
     ]
 
 
-def rule_words(meta: dict[str, Any], language: str) -> Markup:
+def rule_words(
+    meta: dict[str, Any], language: str, interface: Callable[[str], str] = str
+) -> Markup:
     """Say the lunar date of an event in words; nothing for other events."""
     rule = rule_of(meta)
     if rule is None or not rule.lunar:
         return Markup("")
-    return escape(lunar.in_words(rule.month, rule.day, rule.end_month, rule.end_day, language))
+    days = rule.month, rule.day, rule.end_month, rule.end_day
+    return escape(lunar.in_words(*days, language, interface))
 
 
 def day_words(item: Occurrence, language: str, interface: Callable[[str], str] = str) -> str:

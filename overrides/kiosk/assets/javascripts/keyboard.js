@@ -27,7 +27,7 @@ export const LAYOUTS = {
 
 /* What stands on the keys that lead to other layers, and those that each layout has. */
 const NAMES = { qwerty: "ABC", vietnamese: "ABC", azerty: "ABC", kana: "かな", jamo: "한글", digits: "123" };
-const LAYERS = { kana: ["qwerty", "digits"], jamo: ["qwerty", "digits"] };
+const LAYERS = { kana: ["qwerty", "digits"], jamo: ["qwerty", "digits"], own: ["qwerty", "digits"] };
 
 /* Keys whose sign says too little, in the language of their layout. */
 const SPOKEN = { "゛": "濁点", "゜": "半濁点", "小": "小さい字", "ー": "長音", "⇧": "쌍자음" };
@@ -90,12 +90,20 @@ const row = (...keys) => {
 /* Fill a keyboard; `act` is called with {key} or {act: "erase" | "done"}. The words on the keys
    are in its data-space, data-erase and data-done. */
 export const build = (board, layout, act) => {
-  const first = layout in LAYOUTS ? layout : "qwerty";
+  const { rows: given } = board.dataset;
+  if (given) {
+    // Keys that the site brings for its language (locales/<language>/keyboard.txt).
+    LAYOUTS.own = given.split("\n").map((keys) => keys.split(" "));
+    NAMES.own = LAYOUTS.own[0].slice(0, 3).join("");
+  }
+  const first = given ? "own" : layout in LAYOUTS ? layout : "qwerty";
   const layers = [first, ...(LAYERS[first] ?? ["digits"])];
 
   const letter = (key) => {
     const shift = key === "⇧";
-    const element = button(shift ? key : key.toUpperCase(), shift ? { layer: "shift" } : { key });
+    // A mark alone is drawn over a blank, not over the edge of its key.
+    const shown = /^\p{M}/u.test(key) ? `\u00a0${key}` : key.toUpperCase();
+    const element = button(shift ? key : shown, shift ? { layer: "shift" } : { key });
     if (key in SPOKEN) element.setAttribute("aria-label", SPOKEN[key]);
     if (shift) element.setAttribute("aria-pressed", String(board.dataset.layer === "shifted"));
     return element;

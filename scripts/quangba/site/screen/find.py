@@ -13,10 +13,11 @@ from typing import Any
 
 from markupsafe import escape
 
-from quangba.errors import Problem
+from quangba.errors import Problem, QuangbaError
 from quangba.site.context import SiteContext
 from quangba.site.outputs import Output
 from quangba.site.screen.alphabets import missing, read
+from quangba.site.screen.keys import keys_of
 from quangba.site.screen.readings import FILE, Readings
 
 # ----------------------------------------------------------------------------
@@ -96,6 +97,7 @@ def find_view(context: SiteContext, link: Callable[[str], str]) -> dict[str, Any
     """Return ``q.find``: the groups of the index and the name of the keyboard, all escaped."""
     return {
         "keyboard": KEYBOARDS.get(context.language.code, "qwerty"),
+        "rows": escape("\n".join(" ".join(row) for row in keyboard_of(context))),
         "groups": [
             {
                 "label": escape(group.label),
@@ -114,15 +116,29 @@ def find_view(context: SiteContext, link: Callable[[str], str]) -> dict[str, Any
     }
 
 
+def keyboard_of(context: SiteContext) -> list[list[str]]:
+    """Return the keys that people gave for a language; none where its layout is ours."""
+    try:
+        return keys_of(context.workspace.settings.catalogs, context.language.code)
+    except QuangbaError:
+        return []  # check_readings says what is wrong
+
+
 def check_readings(output: Output) -> list[Problem]:
-    """Return what is wrong with the readings of a language, and the titles that lack one."""
+    """Return what is wrong with what people gave for finding, and the titles without a reading."""
     context = output.context
     given = readings_of(context)
     catalogs = context.workspace.settings.catalogs.name
     file = f"{catalogs}/{context.language.code}/{FILE}"
     titles = [context.title_of(name) for name in pages_of(context)]
     lacking = [title for title in titles if missing(read(title, given))]
+    try:
+        keys_of(context.workspace.settings.catalogs, context.language.code)
+        keys: list[Problem] = []
+    except QuangbaError as error:
+        keys = [error.problem]
     return [
         *given.problems,
+        *keys,
         *(Problem.at("reading-missing", file, title=title) for title in lacking),
     ]

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from html import unescape
 
 from quangba.errors import Problem
+from quangba.media.faces import Face
 from quangba.media.typeset import set_lines
 from quangba.site.outputs import Output
 from quangba.site.screen.views import ScreenView
+from quangba.site.social import LETTERING
 from quangba.source.profiles import Profile, Screen
 
 # ----------------------------------------------------------------------------
@@ -120,20 +122,24 @@ def properties(screen: Screen) -> dict[str, str]:
     return {"--columns": str(size.columns), "--tile": f"{size.text:.2f}"}
 
 
-def line_count(text: str, language: str, size: float, width: float) -> int:
+def line_count(
+    text: str, language: str, size: float, width: float, own: tuple[Face, ...] = ()
+) -> int:
     """Return how many lines a text takes at a size of type; too many when a word is too wide."""
     if not text:
         return 0
-    counts = (n for n in range(1, MOST) if set_lines(text, language, width / size, n))
+    counts = (n for n in range(1, MOST) if set_lines(text, language, width / size, n, own=own))
     return next(counts, MOST)
 
 
-def long_texts(texts: Iterable[TileText], size: TileSize) -> Iterator[str]:
+def long_texts(
+    texts: Iterable[TileText], size: TileSize, own: tuple[Face, ...] = ()
+) -> Iterator[str]:
     """Yield what to make shorter of each tile that is too high; the first one is wide."""
     for number, tile in enumerate(texts):
         width = size.text if number else size.first
-        label = line_count(tile.label, tile.language, size.label, width)
-        title = line_count(tile.title, tile.language, size.title, width)
+        label = line_count(tile.label, tile.language, size.label, width, own)
+        title = line_count(tile.title, tile.language, size.title, width, own)
         if label + title * size.title / size.label > LINES + SLACK:
             yield tile.label if label >= LINES else tile.title
 
@@ -154,6 +160,7 @@ def check_tiles(output: Output) -> list[Problem]:
     """Report the texts of tiles that are too long in a language, for every gate."""
     context = output.context
     file = context.workspace.profiles.file
+    own = tuple(face.face(LETTERING) for face in context.faces)
     return [
         Problem.at(
             "gate-tile-long",
@@ -165,5 +172,5 @@ def check_tiles(output: Output) -> list[Problem]:
             lines=LINES,
         )
         for profile in context.workspace.profiles.entries.values()
-        for text in long_texts(tile_texts(output, profile), tile_size(profile.screen))
+        for text in long_texts(tile_texts(output, profile), tile_size(profile.screen), own)
     ]

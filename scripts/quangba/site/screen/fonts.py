@@ -24,9 +24,11 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from quangba.errors import Problem, QuangbaError
-from quangba.media.faces import Face
+from quangba.media.faces import FOLDER, Face
 from quangba.media.keeping import keep
+from quangba.media.own_faces import COMMON
 from quangba.site.outputs import Output
+from quangba.site.own_fonts import write_own_fonts
 from quangba.site.screen.painted import Painted, Places, read_site
 from quangba.source.assets import digest
 
@@ -98,13 +100,15 @@ class Family:
     name: str
     """In the names of files: ``sc``."""
     source: str
-    """In the names of the whole fonts (``media/fonts``): ``noto-sans-sc``."""
+    """In the names of the whole fonts: ``noto-sans-sc``."""
     whole: bool = False
     """True: every character is kept, because anything may be typed or come from the device."""
+    folder: Path = FOLDER
+    """Where the whole fonts are."""
 
     def face(self, weight: int) -> Face:
         """Return the whole font in a weight."""
-        return Face(f"{self.source}-{weight}")
+        return Face(f"{self.source}-{weight}", self.folder)
 
     def file(self, weight: int) -> str:
         """Return the name of the file in the site."""
@@ -148,14 +152,19 @@ def finish_fonts(outputs: list[Output]) -> list[Problem]:
     first, and on how many it stands.
     """
     folder, settings = outputs[0].folder, outputs[0].context.workspace.settings
+    faces = outputs[0].context.faces
+    own = tuple(Family(face.language, face.stem, True, face.folder) for face in faces)
     roots = {output.root: output.context.language.code for output in outputs}
     painted = read_site(folder, roots)
-    chosen = choose(painted, roots.values())
-    for family in families():
+    chosen = choose(painted, roots.values(), own)
+    for family in families(own):
         for weight in WEIGHTS:
             data = cut(family.face(weight).path, chosen[family.name], settings.cache / "fonts")
             (folder / PLACE).mkdir(parents=True, exist_ok=True)
             (folder / PLACE / family.file(weight)).write_bytes(data)
+    write_own_fonts(
+        outputs, {face: {w: f.file(w) for w in WEIGHTS} for face, f in zip(faces, own, strict=True)}
+    )
     pages = {
         f"{page.url}index.html": settings.page_file(page.name)
         for output in outputs
@@ -164,24 +173,30 @@ def finish_fonts(outputs: list[Output]) -> list[Problem]:
     problems = [
         missing(character, language, places, pages.get(places.first, places.first))
         for (language, character), places in sorted(painted.needed.items())
-        if visible(character) and face_of(character, language) is None
+        if visible(character) and face_of(character, language, own) is None
     ]
     return [*problems, *(Problem.at("glyph-picture", name) for name in painted.drawings)]
 
 
-def families() -> Iterator[Family]:
-    """Yield every family once."""
-    yield from dict.fromkeys(FAMILIES.values())
+def families(own: tuple[Family, ...] = ()) -> Iterator[Family]:
+    """Yield every family once, those that the site brings last."""
+    yield from dict.fromkeys((*FAMILIES.values(), *own))
 
 
 @cache
-def face_of(character: str, language: str) -> str | None:
+def face_of(character: str, language: str, own: tuple[Family, ...] = ()) -> str | None:
     """
     Return the place in the language's row that draws a character; None when no face has it.
+
+    Faces that the site brings (``own``) draw, in every row, what the Latin face lacks.
 
     >>> [face_of(c, 'ja') for c in 'a直“'], face_of('直', 'zh'), face_of('“', 'ko')
     (['letters', 'jp', 'jp'], 'sc', 'marks')
     """
+    if ord(character) not in COMMON and not LATIN.draws(character):
+        for family in own:
+            if family.draws(character):
+                return family.name
     for place in ROWS.get(language, OTHERS):
         if place in ("letters", "marks") and (place == "marks") != (character in MARKS):
             continue
@@ -202,17 +217,19 @@ def visible(character: str) -> bool:
     return unicodedata.category(character) not in INVISIBLE and ord(character) not in SELECTORS
 
 
-def choose(painted: Painted, languages: Iterable[str]) -> dict[str, frozenset[int]]:
+def choose(
+    painted: Painted, languages: Iterable[str], own: tuple[Family, ...] = ()
+) -> dict[str, frozenset[int]]:
     """Return the code points that each family has to keep in a site of some languages, by name."""
-    chosen = {family.name: {ord(" ")} for family in families()}
+    chosen = {family.name: {ord(" ")} for family in families(own)}
     wanted = set(painted.needed)
     for language in languages:
         wanted |= {(language, c) for c in painted.wished.union(TYPED.get(language, ""))}
     for language, character in wanted:
-        place = face_of(character, language) if visible(character) else None
+        place = face_of(character, language, own) if visible(character) else None
         if place:
-            chosen[FAMILIES[place].name].add(ord(character))
-    for family in families():
+            chosen[FAMILIES[place].name if place in FAMILIES else place].add(ord(character))
+    for family in families(own):
         if family.whole:
             chosen[family.name] |= family.characters
     return {name: frozenset(codes) for name, codes in chosen.items()}

@@ -77,6 +77,8 @@ def unpublished(outputs: list[Output], profile: Profile) -> Iterator[Problem]:
     pages = dict.fromkeys([profile.page, *(tile.page for tile in profile.tiles if tile.page)])
     for output in outputs:
         language = output.context.language
+        if language.code not in profile.languages:
+            continue
         for page in pages:
             if not output.context.publisher.published(page, language):
                 yield Problem.at(

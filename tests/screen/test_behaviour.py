@@ -601,6 +601,7 @@ def test_one_button_begins_and_stops_and_one_plays_at_a_time(
             kiosk.tap("[data-act=play]")
             kiosk.until(f"{state}.join() === 'true,true,play'")
         kiosk.tap("[data-act=play]")
+        kiosk.until(f"{state}.join() === 'false,true,stop'")
         kiosk.page.evaluate("document.getElementById('other').play()")
         kiosk.until(f"{state}.join() === 'true,false,play'")
 

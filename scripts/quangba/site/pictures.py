@@ -1,4 +1,4 @@
-"""Pictures and films in pages: addresses for templates and Markdown, files for the site."""
+"""Pictures, films and recordings in pages: addresses for templates, files for the site."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from quangba.media.pictures import Pictures, is_raster
 from quangba.settings import Language
 from quangba.source.assets import assets_of
 from quangba.source.pages import inside
+from quangba.source.spoken import SOUNDS, is_sound
 from quangba.source.video import CAPTIONS, TYPES
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)
 DECIDED = frozenset({"src", "srcset", "sizes", "width", "height", "loading", "decoding"})
 """Attributes that are decided here."""
 
+WHOLE = frozenset({*TYPES, *SOUNDS, CAPTIONS})
+"""Files that are written as they are, when a page shows them."""
+
+SOUND_LINK = re.compile(rf'href="([^"]+(?:{"|".join(map(re.escape, SOUNDS))}))"', re.IGNORECASE)
+"""``<a href="../audio/a.mp3">``: a text may offer a recording as well."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -54,13 +61,13 @@ DECIDED = frozenset({"src", "srcset", "sizes", "width", "height", "loading", "de
 
 @dataclass
 class SiteMedia:
-    """Pictures and films of a site that is being built."""
+    """Pictures, films and recordings of a site that is being built."""
 
     workspace: Workspace
     tell: Callable[[str], None] = lambda text: None
     """Says how far a long run is."""
     films: set[str] = field(default_factory=set)
-    """Films and captions that pages show; only these are written."""
+    """Films, captions and recordings that pages show; only these are written."""
 
     def __post_init__(self) -> None:
         settings = self.workspace.settings
@@ -99,6 +106,9 @@ class SiteMedia:
             now, first = first, False
             return element(picture, attributes, first=now)
 
+        self.films |= {
+            path for address in SOUND_LINK.findall(html) if (path := local(here, unescape(address)))
+        }
         return IMAGE.sub(change, html)
 
     def video(
@@ -154,6 +164,20 @@ class SiteMedia:
             if code in captions
         ]
 
+    def spoken(
+        self, meta: Mapping[str, Any], link: Callable[[str], str], language: Language
+    ) -> dict[str, Any] | None:
+        """Return ``src`` and ``type`` of the spoken summary in a language, None without one."""
+        spoken = meta.get("spoken")
+        name = spoken.get(language.code) if isinstance(spoken, dict) else None
+        if not is_sound(name):
+            return None
+        content, file = self.workspace.settings.content, posixpath.normpath(name)
+        if not (content / file).is_file() or not inside(content / file, content):
+            return None
+        self.films.add(file)
+        return {"src": link(quote(file)), "type": SOUNDS[Path(file).suffix.lower()]}
+
     def credits(
         self, link: Callable[[str], str], page_url: Callable[[str], str | None]
     ) -> list[dict[str, Any]]:
@@ -161,8 +185,8 @@ class SiteMedia:
         Return the credits for a template: works of one author, licence and origin together.
 
         Each has ``author``, ``licence``, ``licence_url``, ``source`` and ``works``, and each of
-        those ``asset``, ``picture`` (None for a film), ``taken_on`` and ``pages``. ``page_url``
-        gives the address of a page, None when it is not published in the language.
+        those ``asset``, ``picture`` (None for a film or a recording), ``taken_on`` and ``pages``.
+        ``page_url`` gives the address of a page, None when it is not published in the language.
         """
         found: dict[tuple[str, str, str], dict[str, Any]] = {}
         for credit in credits(self.workspace):
@@ -177,7 +201,7 @@ class SiteMedia:
                     "works": [],
                 },
             )
-            film = Path(credit.asset).suffix.lower() in TYPES
+            film = Path(credit.asset).suffix.lower() in WHOLE
             group["works"].append(
                 {
                     "asset": escape(credit.asset),
@@ -221,7 +245,7 @@ def keep_in_place(files: Files) -> None:
     """
     for file in files:
         suffix = posixpath.splitext(file.src_uri)[1].lower()
-        if file.src_dir and (is_raster(file.src_uri) or suffix in TYPES or suffix == CAPTIONS):
+        if file.src_dir and (is_raster(file.src_uri) or suffix in WHOLE):
             vars(file)["copy_file"] = leave
 
 
@@ -236,12 +260,18 @@ def asset_of(here: str, address: str) -> str | None:
     >>> asset_of('ja/visit/yen-tu/', '../../../images/a%20b.jpg')
     'images/a b.jpg'
     """
+    path = local(here, address)
+    known = path and (is_raster(path) or path.lower().endswith(".svg"))
+    return path if known else None
+
+
+def local(here: str, address: str) -> str | None:
+    """Return the path from ``content/`` that an address leads to, None for those from elsewhere."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(here), unquote(parts.path)))
-    known = is_raster(path) or path.lower().endswith(".svg")
-    return path if known and not path.startswith("../") else None
+    return None if path.startswith("../") else path
 
 
 def attributes_of(tag: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from quangba.errors import Problem, QuangbaError
 from quangba.source.data import DataError, load
 from quangba.source.pages import CODE, Page, inside
 from quangba.source.raster import FORMATS, check_raster
+from quangba.source.spoken import SOUNDS, check_spoken, spoken_files
 from quangba.source.svg import check_svg
 from quangba.source.video import CAPTIONS, TYPES, check_captions, check_video, video_files
 
@@ -77,7 +78,7 @@ def assets_of(page: Page) -> dict[str, int]:
     image = page.meta.get("image")
     if isinstance(image, str) and image:
         found[posixpath.normpath(image)] = page.line_of(image)
-    for name in video_files(page.meta):
+    for name in (*video_files(page.meta), *spoken_files(page.meta)):
         found.setdefault(name, page.line_of(name))
     for target, line in links_of(page):
         path = urlsplit(target).path
@@ -136,6 +137,8 @@ def damage_of(path: Path, size: int, changed: int) -> Problem | None:
             check_raster(path)
         elif suffix in TYPES:
             check_video(path)
+        elif suffix in SOUNDS:
+            check_spoken(path)
         elif suffix == CAPTIONS:
             check_captions(path)
         elif suffix in ACTIVE_FILES or suffix in OTHER_PICTURES:

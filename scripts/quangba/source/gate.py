@@ -27,6 +27,7 @@ from quangba.source.data import DataError, load
 from quangba.source.facts import Facts
 from quangba.source.kinds import Checker
 from quangba.source.pages import SNIPPET, Page, editorial_problems
+from quangba.source.spoken import spoken_problems
 from quangba.source.text import HIDDEN, unaccent
 from quangba.source.video import video_problems
 
@@ -201,6 +202,7 @@ class Gate:
         for asset, line in assets_of(page).items():
             problems += check_asset(self.content, asset, page.file, line)
         problems += video_problems(page)
+        problems += spoken_problems(page)
         problems += wrong or self.compare(page, approval)
         return Decision(page, approval, problems)
 

@@ -32,13 +32,21 @@ export function silence() {
   }
 }
 
-/** Play, or pause what plays; a file that cannot be played takes its button out of use. */
+/** Play, or pause what plays. */
 function play(button) {
   const media = button.closest("figure")?.querySelector("video, audio");
   if (!media) return;
   if (!media.paused) return media.pause();
-  // AbortError: it was paused before it began.
-  media.play().catch(({ name }) => name === "AbortError" || (button.ariaDisabled = "true"));
+  media.play().catch(() => {}); // it was paused before it began, or fail() says it
+}
+
+/** A file that is missing or broken takes its button out of use. */
+function fail({ target }) {
+  const media = target.closest?.("video, audio");
+  if (!media || !(media.error || target.matches("source:last-of-type"))) return;
+  media.pause();
+  const button = media.closest("figure")?.querySelector("[data-act=play]");
+  if (button) button.ariaDisabled = "true";
 }
 
 /** A button says what it would do now: <span data-when="still">, <span data-when="playing">. */
@@ -56,6 +64,7 @@ export function start() {
     media.disablePictureInPicture = media.disableRemotePlayback = true;
   }
   for (const type of ["play", "pause"]) addEventListener(type, tell, true);
+  addEventListener("error", fail, true);
   const alone = ({ target }) => all().forEach((media) => media === target || media.pause());
   addEventListener("play", alone, true);
 }

@@ -46,7 +46,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "page": ("page-", "front-matter-", "image-", "link-", "text-untranslatable", "redirect-"),
     "kind": ("kind-", "event-", "areas-"),
     "fact": ("data-", "fact-", "rate-"),
-    "picture": ("asset-", "picture-", "video-", "card-"),
+    "picture": ("asset-", "picture-", "video-", "spoken-", "card-"),
     "statement": ("statement-",),
     "search": ("search-",),
     "gate": (

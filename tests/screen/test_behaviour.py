@@ -470,7 +470,7 @@ def test_escape_answers_as_well(quick: Kiosk) -> None:
 
 
 def test_a_suitcase_that_leans_on_the_glass_is_nobody(browser: Browser, tmp_path: Path) -> None:
-    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.3)
+    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.2)
     with kiosk_in(browser, folder) as kiosk:
         kiosk.go("visit/")
         for _ in range(400):
@@ -481,10 +481,10 @@ def test_a_suitcase_that_leans_on_the_glass_is_nobody(browser: Browser, tmp_path
 
 
 def test_somebody_who_reads_on_is_asked_and_stays(browser: Browser, tmp_path: Path) -> None:
-    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.4)
+    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.2)
     with kiosk_in(browser, folder) as kiosk:
         kiosk.go("visit/")
-        for step in range(30):  # longer than the suitcase may
+        for step in range(20):  # longer than the suitcase may
             kiosk.scroll(10 * step)
             kiosk.page.touchscreen.tap(900, 1300)
             kiosk.page.wait_for_timeout(200)

@@ -54,7 +54,8 @@ LEFT = """() => {
   return wrong;
 }"""
 
-SETTLED = "(({ready, busy}) => ready && busy === undefined)(document.documentElement.dataset)"
+SETTLED = """(({ready, busy}) => ready && busy === undefined)(
+  document.documentElement?.dataset ?? {})"""
 
 CLEAR = """() => {
   document.querySelector(".view").scrollTo(0, 0);

@@ -130,7 +130,14 @@ async function beat() {
   if (missed >= FORGOTTEN) tell(null);
 }
 
+/** The officer's daily look: which release is on this screen, beside the date of its texts. */
+function number() {
+  const place = document.querySelector("[data-serial]");
+  if (place && !Number.isNaN(release)) place.textContent = ` · ${release}`;
+}
+
 export function start() {
+  number();
   setTimeout(beat, FIRST);
   setInterval(beat, EVERY);
   // Somebody who goes quickly from page to page is heard, too.

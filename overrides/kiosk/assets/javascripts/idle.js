@@ -56,7 +56,7 @@ function count() {
 function tick() {
   const time = now();
   look();
-  if (playing() && time - touched < IDLE.media_s) quiet = time;
+  if (playing() && time - touched < IDLE.media_s) quiet = same = time;
   if (asked === null) {
     if (time - quiet >= IDLE.question_s || unchanged()) ask();
   } else if (time - asked >= IDLE.answer_s) {

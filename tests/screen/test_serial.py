@@ -23,5 +23,5 @@ def test_the_number_of_the_release_stands_beside_the_date(
 def test_pages_of_no_release_name_none(browser: Browser, kiosk: Path) -> None:
     with serve(kiosk) as server, visitor(browser, server) as found:
         page = found.go("visit/yen-tu/")
-        page.wait_for_function("document.documentElement.dataset.ready")
+        expect(page.locator("html[data-ready=true]")).to_be_attached()
         expect(page.locator("[data-serial]")).to_be_empty()

@@ -10,8 +10,8 @@
     on a slow processor, ``kiosk.py``; (h) releases on a device against rsync and http.server,
     ``releases.py``.
 
-``python tests/benchmarks sync build drafts checks desk portal releases`` runs the named ones only;
-``python tests/benchmarks audit`` lets axe look at every page of every language.
+``python tests/benchmarks sync build drafts checks desk portal kiosk releases`` runs the named ones
+only; ``python tests/benchmarks audit`` lets axe look at every page of every language.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from portal import audit, portal_rows
 from releases import release_rows
 
 from desk import key_to_next, percentile
+from kiosk import kiosk_rows
 from review import write_site
 
 ROUNDS = 3
@@ -152,6 +153,7 @@ ROWS: dict[str, Callable[[Path], None]] = {
     "checks": check_row,
     "desk": lambda folder: desk_row(folder / "desk"),
     "portal": lambda folder: portal_rows(folder / "portal"),
+    "kiosk": lambda folder: kiosk_rows(folder / "kiosk"),
     "releases": lambda folder: release_rows(folder / "releases"),
 }
 

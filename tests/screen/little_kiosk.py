@@ -235,6 +235,7 @@ def write_kiosk(folder: Path, media: str = "", **idle: float) -> Path:
         "file.pdf": "%PDF",
         "_headers": f"/*\n  Content-Security-Policy: {POLICY}\n  Cache-Control: no-cache\n",
         "attract/index.html": (PAGES / "attract.html").read_text(encoding="utf-8"),
+        "led/index.html": (PAGES / "led.html").read_text(encoding="utf-8"),
     }
     template = (PAGES / "page.html").read_text(encoding="utf-8")
     for lang, root in LANGUAGES.items():

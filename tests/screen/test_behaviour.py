@@ -703,6 +703,13 @@ def test_a_beat_says_that_somebody_is_waited_for(kiosk: Kiosk) -> None:
     assert beat["painted"]
 
 
+def test_a_large_screen_that_nobody_touches_is_heard_too(kiosk: Kiosk) -> None:
+    kiosk.server.answer = CALM
+    kiosk.go("led/")
+    beat = beats_of(kiosk)[0]
+    assert (beat["state"], beat["page"], beat["painted"]) == ("attract", "led/", True)
+
+
 def test_a_release_is_known_by_its_address(browser: Browser, tmp_path: Path) -> None:
     write_kiosk(tmp_path / "r" / "123")
     (tmp_path / "r" / "123" / "_headers").rename(tmp_path / "_headers")

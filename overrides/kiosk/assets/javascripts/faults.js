@@ -1,12 +1,13 @@
 /* Faults: nothing of an error is ever shown; a page that has too many starts anew. */
 
-import { WAITING, memory } from "./place.js";
+import { MODE, WAITING, memory } from "./place.js";
 import { end } from "./session.js";
 
 const TOO_MANY = 3; // errors of one page
 const LOOK = 1000; // milliseconds
 
-const early = globalThis.qbEarly ?? { errors: 0, broken: true };
+// The loop of a large screen has no state; every other page needs it.
+const early = globalThis.qbEarly ?? { errors: 0, broken: MODE !== "led" };
 
 /** Tell whether something of this page is out of order: the heartbeat says so. */
 export const faulty = () => early.broken || early.errors >= TOO_MANY || !complete();

@@ -4,7 +4,7 @@
  * the contract). Where nobody answers, nothing is said.
  */
 
-import { BASE, PATH, WAITING, html, memory, view } from "./place.js";
+import { BASE, MODE, PATH, WAITING, html, memory, view } from "./place.js";
 import { faulty } from "./faults.js";
 import { playing } from "./media.js";
 import { leaving } from "./reach.js";
@@ -44,8 +44,7 @@ function visible() {
     box.height > 0 &&
     view.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     (view.innerText.trim() !== "" || [...view.querySelectorAll("img")].some((image) => image.naturalWidth > 0)) &&
-    middle !== null &&
-    middle !== html
+    (MODE === "led" || (middle !== null && middle !== html)) // nobody points at a large screen
   );
 }
 

@@ -27,7 +27,7 @@ test: $(READY)
 	$(BIN)/ruff check scripts tests guides
 	$(BIN)/ruff format --check scripts tests guides
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # CHECK="--format github" puts the findings beside the lines on the Git host.
 check: $(READY)

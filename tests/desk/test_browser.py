@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
-from small import THEME, UNITS
+from small import TEMPLATES, THEME, UNITS
 from werkzeug.serving import make_server
 
 from quangba.catalogs.message import Message, State
@@ -161,7 +161,9 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "content/_data/units.yml": UNITS,
     }
     root = tmp_path_factory.mktemp("original")
-    config_file = make_site(root, files, languages=("vi", "fr"), theme=THEME)
+    config_file = make_site(
+        root, files, languages=("vi", "fr"), theme=THEME, quangba={"templates": TEMPLATES}
+    )
 
     def text(language: Language, message: Message) -> str | None:
         message.fuzzy = message.msgid == DRAFT

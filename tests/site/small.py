@@ -28,6 +28,9 @@ THEME = {
     "features": [],
 }
 
+TEMPLATES = str(ROOT / "overrides")
+"""What our own templates share with those of other editions (option ``templates``)."""
+
 UNITS = 'so-du-lich: {name: "Sở Du lịch", contact: null}\n'
 
 PUBLIC = "classification: public\nowner: so-du-lich\n"
@@ -54,7 +57,7 @@ def new_site(
         target = root / "locales" / code / "LC_MESSAGES" / "ui.po"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(catalog, target)
-    quangba = {"templates": str(ROOT / "overrides"), **config.pop("quangba", {})}
+    quangba = {"templates": TEMPLATES, **config.pop("quangba", {})}
     given = {"theme": THEME, **config}
     return make_site(root, files, languages=languages, quangba=quangba, **given)
 

@@ -126,12 +126,6 @@ class Served(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: browsers go away in the middle."""
 
-    def forget(self) -> None:
-        """Begin anew: no agent, nothing slow, nothing noted."""
-        self.answer = None
-        for notes in (self.asked, self.beats, self.slow):
-            notes.clear()
-
     def stop(self) -> None:
         """Go away, with all connections."""
         self.shutdown()

@@ -140,11 +140,10 @@ class Prison:
         """Let the page itself try something, as a mistake of ours would."""
         self.kiosk.page.evaluate(f"async () => {{ try {{ {script} }} catch {{}} }}")
 
-    def escape(self, pause: float = 30) -> list[str]:
-        """Return what is wrong now, after some milliseconds."""
+    def escape(self) -> list[str]:
+        """Return what is wrong now."""
         page = self.kiosk.page
-        if pause:
-            page.wait_for_timeout(pause)
+        page.wait_for_timeout(30)
         self.kiosk.until(SETTLED)
         wrong = [*self.happened]
         if not page.url.startswith(self.kiosk.address):
@@ -379,7 +378,7 @@ def test_no_key_leads_out(prison: Prison) -> None:
             prison.kiosk.page.evaluate(SPECIAL_KEY, key)
         else:
             prison.kiosk.page.keyboard.press(key)
-        assert (key, prison.escape(0)) == (key, [])
+        assert (key, prison.escape()) == (key, [])
         assert prison.kiosk.path == START
 
 

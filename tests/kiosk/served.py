@@ -188,8 +188,12 @@ def get(
 
 
 def follow(server: Server, path: str, **headers: str) -> tuple[str, Got]:
-    """Ask as a browser does, going where it is sent; return the last address."""
-    for _ in range(20):
+    """
+    Ask as a browser does, going where it is sent; return the last address.
+
+    Far more turns than a browser takes: on a busy machine every turn may meet another release.
+    """
+    for _ in range(500):
         got = get(server, path, **headers)
         if got.status != 302:
             return path, got

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 import json
 import os
@@ -389,7 +390,7 @@ def test_every_answer_is_of_one_release_while_it_is_switched_under_load(tmp_path
     root = device(tmp_path / "root", 1, 2)
     paths = ["/", "/ja/visit/", "/r/1/attract/", "/r/2/gate.js", "/r/1/gate.js", "/assets/large.js"]
     wrong: list[str] = []
-    seen: set[str] = set()
+    seen: collections.Counter[str] = collections.Counter()
     over = threading.Event()
 
     def browse(server: Server, seed: int) -> None:
@@ -405,7 +406,7 @@ def test_every_answer_is_of_one_release_while_it_is_switched_under_load(tmp_path
             serial = address.split("/")[2]
             if got.status != 200 or marks != {serial}:
                 wrong.append(f"{address}: {got.status} {marks}")
-            seen.add(serial)
+            seen[serial] += 1
 
     with serving(root) as server:
         clients = [threading.Thread(target=browse, args=(server, n)) for n in range(8)]
@@ -413,12 +414,16 @@ def test_every_answer_is_of_one_release_while_it_is_switched_under_load(tmp_path
             client.start()
         for number in range(200):
             show(root, 1 + number % 2)
-            time.sleep(0.01)
+            answered = seen.total()
+            waited = time.monotonic()
+            while seen.total() < answered + 4 and time.monotonic() < waited + 1:
+                time.sleep(0.001)
         over.set()
         for client in clients:
             client.join()
     assert not wrong
-    assert seen == {"1", "2"}
+    assert set(seen) == {"1", "2"}
+    assert seen.total() > 100
 
 
 def test_a_switch_is_seen_by_the_next_request_without_a_restart(tmp_path: Path) -> None:

@@ -67,6 +67,9 @@ class Answers(Handler):
 
     server: Served
 
+    disable_nagle_algorithm = True  # head and body are two writes: else 40 ms for each file
+    wbufsize = -1
+
     def setup(self) -> None:
         super().setup()
         self.server.open.add(self.connection)

@@ -15,7 +15,7 @@ from quangba.catalogs.approval import approve_language, approve_page, known_page
 from quangba.catalogs.update import Updater
 from quangba.catalogs.workspace import Workspace
 from quangba.console import bar, not_empty, page_argument, show, target_language
-from quangba.errors import Problem, QuangbaError, Severity, say, user_language
+from quangba.errors import Problem, QuangbaError, Severity, problem_of, say, user_language
 from quangba.files import write_text
 from quangba.review.checking import Checker
 from quangba.settings import load_settings
@@ -79,6 +79,15 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(module), attribute or name)
         return command
 
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; Ctrl-C is no error of ours, and no trace of it helps anybody."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            stopped = say("Đã dừng. Không tệp nào bị ghi dở.", "Stopped. No file is half-written.")
+            click.echo(f"\n{stopped}", err=True)
+            sys.exit(130)
+
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -93,8 +102,8 @@ def main() -> None:
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     try:
         commands(prog_name="quangba")
-    except QuangbaError as error:
-        show([error.problem])
+    except (QuangbaError, OSError) as error:
+        show([problem_of(error)])
         sys.exit(1)
 
 

@@ -102,6 +102,13 @@ class Report:
 # ----------------------------------------------------------------------------
 
 
+def problem_of(error: QuangbaError | OSError) -> Problem:
+    """Return what people are shown of an error: its own problem, or what the system answered."""
+    if isinstance(error, QuangbaError):
+        return error.problem
+    return Problem.at("system-error", error.filename or "", what=error.strerror or error)
+
+
 def user_language() -> str:
     """
     Return ``en`` when the user's locale says English, else ``vi``.

@@ -20,6 +20,9 @@ from quangba.errors import QuangbaError
 GROUP = 200
 """Files that are open at the same time; systems allow a few hundred."""
 
+UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.EROFS)
+"""What file systems answer that have nothing to flush for a folder; all else is a failure."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -186,6 +189,41 @@ def sync_folders(folders: Iterable[Path]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def flush_tree(folder: Path) -> None:
+    """
+    Flush everything in a folder, the folder itself last; raises ``OSError``.
+
+    One ``sync`` writes it all at once, ten times faster than file by file; ``fsync`` then finds
+    nothing left to write and says whether each file arrived.
+    """
+    if hasattr(os, "sync"):
+        os.sync()
+    for top, _, names in os.walk(folder, topdown=False, onerror=fail):
+        for path in (Path(top, name) for name in names):
+            if not path.is_symlink():
+                flush_path(path)
+        flush_path(Path(top))
+
+
+def flush_path(path: Path) -> None:
+    """Flush a file, or the names in a folder (Windows has no such call); raises ``OSError``."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED or not path.is_dir():
+            raise
+    finally:
+        os.close(handle)
+
+
+def fail(error: OSError) -> None:
+    """Raise what ``os.walk`` would pass over."""
+    raise error
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -138,6 +138,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "trang có mã chạy trong trình duyệt người đọc ({what}). Hãy bỏ đi.",
         "the page has code that runs in readers' browsers ({what}). Remove it.",
     ),
+    "page-cleaned": (
+        "ERROR",
+        "trang dựng ra có {what}, là phần không được phép nên đã bị cắt bỏ. Hãy xóa phần đó khỏi tệp này; nếu tệp không có, một tiện ích Markdown trong mkdocs.yml đã sinh ra nó.",
+        "the built page had {what}, which is not allowed and was cut out. Remove it from this file; if it is not there, a Markdown extension in mkdocs.yml made it.",
+    ),
     "page-elsewhere": (
         "ERROR",
         "trang tải một tệp từ trang web khác về máy người đọc ({what}). Hãy đưa tệp đó vào content/images, kèm giấy phép, rồi dùng đường dẫn tương đối.",
@@ -583,6 +588,26 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "một lần dựng trang khác đang chạy. Hãy đợi lần đó xong.",
         "another build is running. Wait until it ends.",
+    ),
+    "site-taken": (
+        "ERROR",
+        "site_dir là một tệp, không phải thư mục. Hãy dời tệp này đi hoặc sửa site_dir trong mkdocs.yml.",
+        "site_dir is a file, not a folder. Move it away or correct site_dir in mkdocs.yml.",
+    ),
+    "site-mounted": (
+        "ERROR",
+        "site_dir là nơi gắn một ổ đĩa nên không đổi chỗ được. Hãy đặt site_dir vào một thư mục con của nó.",
+        "site_dir is where a disk is mounted and cannot change places. Let site_dir be a folder inside of it.",
+    ),
+    "site-place": (
+        "ERROR",
+        "không tạo được chỗ cho trang web: {what}. Hãy sửa site_dir trong mkdocs.yml hoặc quyền ghi của thư mục.",
+        "there is no place for the site: {what}. Correct site_dir in mkdocs.yml or the permissions of the folder.",
+    ),
+    "system-error": (
+        "ERROR",
+        "hệ thống báo lỗi: {what}. Không tệp nào bị ghi dở. Hãy kiểm tra quyền truy cập và dung lượng đĩa, rồi chạy lại.",
+        "the system reports an error: {what}. No file is left half-written. Check permissions and free space, then run again.",
     ),
     "build-refused": (
         "WARNING",

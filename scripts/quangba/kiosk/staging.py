@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from quangba.errors import QuangbaError
-from quangba.files import opener
-from quangba.kiosk.durable import flush_tree, rename
+from quangba.files import flush_tree, opener
+from quangba.kiosk.durable import rename
 from quangba.kiosk.manifest import MANIFEST, SIGNATURE, SITE
 from quangba.kiosk.refusal import Refusal
 from quangba.kiosk.releases import SignedRelease, read_release

@@ -28,7 +28,7 @@ from mkdocs.utils import get_relative_url
 
 from quangba.catalogs.interface import SHORT_PAGES
 from quangba.catalogs.workspace import UI, Workspace
-from quangba.errors import Problem, QuangbaError, Report, Severity, say
+from quangba.errors import Problem, QuangbaError, Report, Severity, problem_of, say
 from quangba.files import write_text
 from quangba.media.own_faces import own_faces
 from quangba.settings import Language, QuangbaConfig, Settings, read_settings
@@ -42,6 +42,7 @@ from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
 from quangba.site.redirects import write_redirects
+from quangba.site.sanitise import Wall
 from quangba.site.screen.plain_texts import sample_note
 from quangba.site.screen.takeaways import Takeaways
 from quangba.site.screen.views import ScreenView
@@ -140,13 +141,14 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self.outputs: dict[str, Output] = {}
         self.referrers = all_referrers(self.workspace)
         self.segmenter, self.links = SegmentExtension(), LinkExtension()
+        self.wall = Wall()
         # Python-Markdown takes names and instances; MkDocs' types only know names.
         extensions: list[Any] = config.markdown_extensions
         extensions += [self.segmenter, self.links]
         self.warnings = WarningCounter()
         self.warnings.begin()
         if not self.serving:
-            staging = Staging(Path(config.site_dir).resolve())
+            staging = Staging(Path(config.site_dir))
             staging.begin()
             # Only now: a build that is refused must not clear the folders of the one that runs.
             self.staging = staging
@@ -367,12 +369,18 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             html = self.takeaways.use(html, here, sample_note(self.context))
         if not self.config.gate:
             return html
-        return self.media.use_pictures(
+        html = self.media.use_pictures(
             html,
             here,
             lambda url: get_relative_url(url, here),
             first=not page.meta.get("image"),
         )
+        if name not in self.workspace.names:
+            return html
+        catalog = None if source else self.workspace.catalog_file(self.context.language, name)
+        html, problems = self.wall.clean(html, self.workspace.page(name), catalog)
+        self.report.take(problems)
+        return html
 
     @event_priority(LATE)
     def on_env(
@@ -537,6 +545,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if self.warnings:
             self.finish_report()
         self.end(None)
+        if isinstance(error, QuangbaError | OSError):
+            raise Abort(problem_of(error).text()) from error
 
     def end(self, config: MkDocsConfig | None) -> None:
         """Drop what the build used."""

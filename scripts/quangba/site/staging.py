@@ -12,12 +12,15 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from quangba.errors import QuangbaError
-from quangba.files import unwritable
+from quangba.errors import QuangbaError, say
+from quangba.files import fail, flush_tree, sync_folders, unwritable
+from quangba.site.stopping import Stopping
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -39,63 +42,138 @@ class Staging:
     """The folders of one build."""
 
     def __init__(self, published: Path) -> None:
-        self.published = published
+        """Take the place of a site; one that is a link leads to where the site is, and stays."""
+        try:
+            self.published = published = published.resolve()
+            published.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, RuntimeError) as error:
+            # A link that leads to itself is the one or the other, by the version of Python.
+            raise QuangbaError("site-place", published, what=str(error)) from error
         self.new = published.with_name(f".{published.name}.new")
         self.old = published.with_name(f".{published.name}.old")
-        try:
-            published.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(published.parent, error) from error
         self.lock = FileLock(published.with_name(f".{published.name}.lock"), timeout=0)
+        self.stopping = Stopping(self.end)
 
     def begin(self) -> None:
-        """Clear what an interrupted run left; raises ``QuangbaError`` when one is running."""
+        """
+        Clear what an interrupted run left.
+
+        Raises ``QuangbaError`` when a build is running (``build-running``), or no folder can take
+        the place of what is there (``site-taken``, ``site-mounted``, ``file-unwritable``).
+        """
+        if self.published.exists() and not self.published.is_dir():
+            raise QuangbaError("site-taken", self.published)
+        if self.published.is_mount():
+            raise QuangbaError("site-mounted", self.published)
         try:
             self.lock.acquire()
         except Timeout as error:
             raise QuangbaError("build-running", self.published.name) from error
-        if self.old.exists() and not self.published.exists():
-            os.replace(self.old, self.published)
+        except OSError as error:
+            raise unwritable(self.lock.lock_file, error) from error
         try:
+            self.restore()
             for folder in (self.new, self.old):
-                if folder.exists():
-                    shutil.rmtree(folder)
+                remove(folder)
             self.new.mkdir()
         except OSError as error:
             self.lock.release()
             raise unwritable(self.new, error) from error
+        self.stopping.begin()
 
     def publish(self) -> None:
-        """Put the new site in the place of the old one; hidden files such as .well-known stay."""
+        """
+        Put the new site in the place of the old one; hidden files such as .well-known stay.
+
+        Raises ``QuangbaError`` (``file-unwritable``) and leaves the old site.
+        """
+        try:
+            open_to_readers(self.new)
+            if self.published.is_dir():
+                for path in self.published.glob(".*"):
+                    carry(path, self.new / path.name)
+            flush_tree(self.new)
+            with self.stopping.held():
+                self.swap()
+                sync_folders([self.published.parent])
+                self.end()
+        except OSError as error:
+            raise unwritable(self.published, error) from error
+        if self.stopping.asked:
+            self.stopping.leave(
+                say(
+                    "Đã dừng, sau khi trang web mới được phát hành.",
+                    "Stopped, after the new site was published.",
+                )
+            )
+
+    def swap(self) -> None:
+        """Let the new site appear; raises ``OSError``, and then the old one is there."""
         if not self.published.exists():
             os.replace(self.new, self.published)
-        else:
-            self.carry_hidden_files()
-            if not exchange(self.new, self.published):
+        elif not exchange(self.new, self.published):
+            try:
                 os.replace(self.published, self.old)
                 os.replace(self.new, self.published)
-        self.end()
+            finally:
+                self.restore()
 
-    def carry_hidden_files(self) -> None:
-        """Copy what servers keep beside the pages, where the new site has not its own."""
-        for path in self.published.glob(".*"):
-            for file in [path, *path.rglob("*")]:
-                copy = self.new / file.relative_to(self.published)
-                if file.is_dir():
-                    copy.mkdir(exist_ok=True)
-                elif not copy.exists():
-                    shutil.copy2(file, copy)
+    def restore(self) -> None:
+        """Put the old site back that lost its place and got no successor."""
+        if self.old.is_dir() and not self.published.exists():
+            os.replace(self.old, self.published)
 
     def end(self) -> None:
         """Remove what is no longer needed and let other builds run."""
-        for folder in (self.new, self.old):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            self.restore()
+        # Where even that failed, the old site waits for the next run.
+        for folder in (self.new, self.old) if self.published.exists() else (self.new,):
+            with suppress(OSError):
+                remove(folder)
         self.lock.release()
+        self.stopping.end()
 
 
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def open_to_readers(folder: Path) -> None:
+    """Let web servers read a site, whatever the umask was: folders 755, files 644."""
+    for top, _, names in os.walk(folder, onerror=fail):
+        for path in (Path(top), *(Path(top, name) for name in names)):
+            mode = path.lstat().st_mode
+            wanted = 0o755 if stat.S_ISDIR(mode) else 0o644
+            if stat.S_IMODE(mode) != wanted and not stat.S_ISLNK(mode):
+                path.chmod(wanted)
+
+
+def carry(old: Path, new: Path) -> None:
+    """Copy a file, folder or link that servers keep beside the pages, unless a new one is there."""
+    mode = old.lstat().st_mode
+    if stat.S_ISDIR(mode):
+        made = not os.path.lexists(new)
+        if made:
+            new.mkdir()
+        if new.is_dir() and not new.is_symlink():
+            for path in old.iterdir():
+                carry(path, new / path.name)
+        if made:
+            shutil.copystat(old, new)
+    elif (stat.S_ISREG(mode) or stat.S_ISLNK(mode)) and not os.path.lexists(new):
+        # A server may take a file away meanwhile: those of an ACME challenge live for seconds.
+        with suppress(FileNotFoundError):
+            shutil.copy2(old, new, follow_symlinks=False)
+
+
+def remove(path: Path) -> None:
+    """Remove a folder, or whatever else has its name; raises ``OSError``."""
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -40,6 +40,7 @@ from quangba.source.profiles import Profiles, read_profiles
 from quangba.source.segment import Collected, Segment
 from quangba.source.segmenter import SegmentExtension, collect
 from quangba.source.statements import statement_problems
+from quangba.source.tree import check_tree
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -72,12 +73,16 @@ class Workspace:
         self._catalogs: dict[tuple[str, str], Catalog | QuangbaError | None] = {}
         self._decisions: dict[str, Decision] = {}
         self._interfaces: dict[str, NullTranslations] = {}
+        self._voices: dict[str, Language] = {}
         # A build changes these in the configuration, language by language.
         config = self.settings.config
         self.site_name: str = config.site_name or ""
         self.site_description: str = config.site_description or ""
         self.copyright: str = config.copyright or ""
         self.nav: Any = config.nav
+        settings = self.settings
+        for folder in (settings.content, settings.catalogs):
+            check_tree(folder, settings.root, links=not settings.options.gate)
 
     # Source
 
@@ -303,6 +308,7 @@ class Workspace:
         """Read a catalog anew when it is asked for next."""
         self._catalogs.pop((language.code, name), None)
         self._interfaces.pop(language.code, None)
+        self._voices.pop(language.code, None)
 
     def write_catalogs(self, catalogs: Iterable[tuple[Language, str, Catalog]]) -> None:
         """Write catalogs durably, in canonical form."""
@@ -368,9 +374,12 @@ class Workspace:
 
     def voice(self, language: Language) -> Language:
         """Return the language that the interface speaks: its own, else that of the content."""
-        own = language == self.settings.source or speaks(self.catalog(language, UI))
-        # English is what templates are written in: it needs no catalog.
-        return language if own or language.code == "en" else self.settings.source
+        if language.code not in self._voices:
+            own = language == self.settings.source or speaks(self.catalog(language, UI))
+            # English is what templates are written in: it needs no catalog.
+            own = own or language.code == "en"
+            self._voices[language.code] = language if own else self.settings.source
+        return self._voices[language.code]
 
     def interface(self, language: Language) -> NullTranslations:
         """Return a language's interface texts."""

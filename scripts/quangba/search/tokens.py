@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quangba.catalogs.glossary import OPEN_SYLLABLES, TONES
 from quangba.source.text import CONTROL, HIDDEN, nfc
@@ -118,15 +119,31 @@ def tokens(text: str) -> Iterator[Token]:
         if match["unspaced"]:
             yield from pairs(match[0], match.start())
         else:
-            written = word(match[0])
-            plain = unmarked(written)
-            terms = (written,) if plain == written else (written, plain)
-            yield Token(match.start(), match.end(), terms)
+            yield Token(match.start(), match.end(), terms_of_word(match[0]))
 
 
 def terms(text: str) -> list[str]:
     """Return all terms under which a text that is not yet clean is found."""
-    return [term for token in tokens(clean(text)) for term in token.terms]
+    found: list[str] = []
+    for match in RUN.finditer(clean(text)):
+        known = terms_of_run if match["unspaced"] else terms_of_word
+        found += known(match[0])
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def terms_of_word(text: str) -> tuple[str, ...]:
+    """Return a word as it is looked up, and without marks; a site says few words often."""
+    written = word(text)
+    plain = unmarked(written)
+    # A mark alone is nothing without it.
+    return (written, plain) if plain not in (written, "") else (written,)
+
+
+@lru_cache(maxsize=1 << 14)
+def terms_of_run(run: str) -> tuple[str, ...]:
+    """Return the terms of a run of letters without blanks."""
+    return tuple(term for token in pairs(run, 0) for term in token.terms)
 
 
 def word(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urljoin
 
 from babel.support import NullTranslations
+from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -27,6 +28,8 @@ from quangba.source.segment import FACT
 
 if TYPE_CHECKING:
     from quangba.site.screen.takeaways import Takeaways  # it knows the context
+
+T = TypeVar("T")
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -51,7 +54,10 @@ class SiteContext:
     """What readers of a kiosk take along; shared by all languages. The portal has none."""
     faces: tuple[OwnFace, ...] = ()
     """Faces that the site brings for its scripts; shared by all languages."""
+    env: Environment | None = None
+    """The templates, speaking the language."""
     _metas: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _kept: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def media(self) -> SiteMedia:
@@ -62,6 +68,12 @@ class SiteContext:
     def config(self) -> MkDocsConfig:
         """The configuration of MkDocs."""
         return self.workspace.settings.config
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """Return what is the same on many pages; it is made when the first of them asks."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast(T, self._kept[key])
 
     # Addresses
 

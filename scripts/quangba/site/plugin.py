@@ -389,7 +389,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Give templates the interface texts, and leave redirects at old addresses."""
         env.add_extension(jinja_i18n)
         env.install_gettext_translations(self.context.texts, newstyle=True)  # type: ignore[attr-defined]
-        self.outputs[self.context.language.code].env = env
+        env.bytecode_cache = compiled_templates(self.settings)
+        self.context.env = self.outputs[self.context.language.code].env = env
         if not inside.is_nested(config):
             self.report_editions()
         self.report.take(write_redirects(self.context, self.appears, env, config))
@@ -571,6 +572,16 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def compiled_templates(settings: Settings) -> jinja2.BytecodeCache | None:
+    """Return where compiled templates are kept for the next language and the next build."""
+    folder = settings.cache / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def unspoken(workspace: Workspace) -> Iterator[Problem]:

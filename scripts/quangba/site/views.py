@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
-from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
@@ -17,6 +17,7 @@ from quangba.site.context import SiteContext
 from quangba.site.credits import drafted, translators
 from quangba.site.datasets import open_files
 from quangba.site.finder import finder, project_row
+from quangba.site.outline import Entry, Outline
 from quangba.site.own_fonts import own_fonts_view
 from quangba.site.records import Records, Shelf, summary
 from quangba.site.share import share
@@ -31,6 +32,10 @@ from quangba.source.occurrences import occurrence_views
 
 HEADING = re.compile(r'<h2\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<text>.*?)</h2>', re.DOTALL)
 """``<h2 id="cau">Cầu</h2>``"""
+
+HERE = "\x00{}\x01"
+MARKED = re.compile("\x00(?P<name>[^\x01]*)\x01")
+"""Where a page is marked when it is the one that is read: no text of a site holds such marks."""
 
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -56,10 +61,17 @@ class View:
     """Makes ``q`` for the page at one address."""
 
     def __init__(
-        self, site: SiteContext, nav: Navigation | None, here: str, *, absolute: bool = False
+        self,
+        site: SiteContext,
+        nav: Navigation | Outline | None,
+        here: str,
+        *,
+        absolute: bool = False,
     ) -> None:
         """Take the address ``here``; with ``absolute`` links start at the root of the site."""
-        self.site, self.tree, self.here = site, nav, here
+        if not isinstance(nav, Outline):
+            nav = site.once(("outline", nav), lambda: Outline.of(nav))
+        self.site, self.outline, self.here = site, nav, here
         # The address of the site is the portal's; a kiosk serves its pages from the root.
         base = "/" if site.workspace.settings.kiosk else site.config.site_url or "/"
         root = urlsplit(base).path.rstrip("/")
@@ -68,7 +80,8 @@ class View:
             return f"{root}/{url}" if absolute else get_relative_url(url or ".", here)
 
         self.link = link
-        self.records = Records(site, link, self.order())
+        self.prefix = f"{root}/" if absolute else to_root(here)
+        self.records = Records(site, link, self.outline.order)
 
     # The context
 
@@ -97,6 +110,7 @@ class View:
                 "structured": lambda: None,
                 "share": lambda: None,
                 "nav": lambda: self.nav(None),
+                "nav_tree": lambda: self.nav_tree(None),
                 "notices": list,
                 "alternates": list,
                 "canonical": lambda: None,
@@ -134,6 +148,7 @@ class View:
         q.makers |= {
             "languages": lambda: self.switch(name),
             "nav": lambda: self.nav(name),
+            "nav_tree": lambda: self.nav_tree(name),
             "page": lambda: self.page(page),
             "breadcrumbs": lambda: self.breadcrumbs(name),
         }
@@ -216,61 +231,79 @@ class View:
 
     def nav(self, here: str | None) -> list[dict[str, Any]]:
         """Return the navigation in the reader's language; the way home is the site's name."""
-
-        def entries(items: list[Any]) -> list[dict[str, Any]]:
-            found = []
-            for item in items:
-                if isinstance(item, Section):
-                    children = entries(item.children)
-                    found.append(
-                        {
-                            "title": escape(item.title),
-                            "url": children[0]["url"] if children else None,
-                            "current": any(child["current"] for child in children),
-                            "children": children,
-                        }
-                    )
-                elif isinstance(item, MkDocsPage) and item.file.src_uri != "index.md":
-                    name = item.file.src_uri
-                    found.append(
-                        {
-                            "title": escape(self.nav_title(item)),
-                            "url": self.link(self.site.url(name)),
-                            "current": name == here,
-                            "hub": name.endswith("/index.md"),
-                            "children": [],
-                        }
-                    )
-                elif isinstance(item, Link):
-                    entry = {"title": escape(item.title), "url": item.url}
-                    found.append({**entry, "current": False, "children": []})
-            return found
-
-        found = entries(self.tree.items if self.tree else [])
+        items = self.site.once(("navigation", self.outline, self.prefix), self.entries)
+        found = [marked(item, here) for item in items]
         if here and not any(item["current"] for item in found):
             # A record is not in the navigation; the section of its folder is where the reader is.
-            for item, pages in zip(found, self.pages_of_entries(), strict=True):
-                item["current"] = "/" in here and folder_of(here) in map(folder_of, pages)
+            folder = folder_of(here)
+            found = [
+                {**item, "current": bool(folder) and folder in item["folders"]} for item in found
+            ]
         return found
 
-    def pages_of_entries(self) -> list[list[str]]:
-        """Return the pages below each entry of the navigation but the home page."""
-        items = self.tree.items if self.tree else []
-        below = [pages_below(item) for item in items]
-        return [pages for pages in below if pages != ["index.md"]]
+    def entries(self) -> list[dict[str, Any]]:
+        """Return the navigation as all pages at one depth have it: none of them is current."""
+        return [made for item in self.outline.items if (made := self.entry(item))]
 
-    def order(self) -> dict[str, int]:
-        """Return the place of each page in the navigation."""
-        pages = self.tree.pages if self.tree else []
-        return {page.file.src_uri: number for number, page in enumerate(pages)}
+    def entry(self, item: Entry) -> dict[str, Any] | None:
+        """Return one entry of the navigation; None for the home page."""
+        if item.page == "index.md":
+            return None
+        children = [made for child in item.children if (made := self.entry(child))]
+        pages = frozenset(item.pages())
+        url, own = item.url, {"here": ""}
+        if item.page is not None:
+            url = f"{self.prefix}{self.site.url(item.page)}"
+            own = {"hub": item.page.endswith("/index.md"), "here": HERE.format(item.page)}
+        elif children:
+            url = children[0]["url"]
+            if children[0].get("hub"):
+                # The hub of a section is not listed: the section's own title leads there.
+                own = {"here": children[0]["here"]}
+        return {
+            "title": escape(item.title),
+            "url": url,
+            "current": False,
+            "children": children,
+            "pages": pages,
+            "folders": frozenset(map(folder_of, pages)),
+            **own,
+        }
+
+    def nav_tree(self, here: str | None) -> Callable[..., Markup]:
+        """
+        Return what gives the whole navigation as HTML: ``partials/nav-tree.html``.
+
+        It is long and nearly the same on all pages: it is rendered once for those at one depth
+        with the same parts open, and then told where the reader is.
+        """
+
+        def tree(*, closed: bool = False) -> Markup:
+            items = self.nav(here)
+            parts = () if closed else tuple(current_parts(items))
+            key = ("tree", self.outline, self.prefix, closed, parts)
+
+            def make() -> str:
+                assert self.site.env is not None, "asked before the templates were read"
+                template = self.site.env.get_template("partials/nav-tree.html")
+                return template.render(q={"nav": items}, closed=closed)
+
+            return Markup(
+                MARKED.sub(
+                    lambda match: ' aria-current="page"' if match["name"] == here else "",
+                    self.site.once(key, make),
+                )
+            )
+
+        return tree
 
     def sections(self) -> dict[str, str]:
         """Return the first page of each folder, in the order of the navigation."""
         found: dict[str, str] = {}
-        for page in self.tree.pages if self.tree else []:
-            folder, slash, _ = page.file.src_uri.partition("/")
+        for name in self.outline.order:
+            folder, slash, _ = name.partition("/")
             if slash and folder not in found:
-                found[folder] = self.link(self.site.url(page.file.src_uri))
+                found[folder] = self.link(self.site.url(name))
         return found
 
     def nav_title(self, page: MkDocsPage) -> str:
@@ -379,9 +412,9 @@ class View:
         site = self.site
         found = [(site.text("site name", site.workspace.site_name), "index.md")]
         found += [
-            (str(section.title), pages[0])
-            for section in (self.tree.items if self.tree else [])
-            if isinstance(section, Section) and (pages := pages_below(section))
+            (section.title, pages[0])
+            for section in self.outline.items
+            if section.is_section and (pages := list(section.pages()))
             if name in pages or folder_of(name) in map(folder_of, pages)
         ][:1]
         parts = name.split("/")[:-1]
@@ -432,11 +465,30 @@ def contents(html: str) -> list[dict[str, str]]:
     return found
 
 
-def pages_below(item: Any) -> list[str]:
-    """Return the names of the pages in an entry of the navigation, in order."""
-    if isinstance(item, Section):
-        return [name for child in item.children for name in pages_below(child)]
-    return [item.file.src_uri] if isinstance(item, MkDocsPage) else []
+def to_root(here: str) -> str:
+    """
+    Return what leads from an address to the root of the site.
+
+    >>> to_root('visit/yen-tu/'), to_root('')
+    ('../../', '')
+    """
+    return "../" * here.count("/")
+
+
+def marked(item: dict[str, Any], here: str | None) -> dict[str, Any]:
+    """Return an entry of the navigation as the page has it that is read."""
+    if here not in item["pages"]:
+        return item
+    children = [marked(child, here) for child in item["children"]]
+    return {**item, "current": True, "children": children}
+
+
+def current_parts(items: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield titles of the sections and parts in which the reader is."""
+    for item in items:
+        if item["current"] and item["children"]:
+            yield str(item["title"])
+            yield from current_parts(item["children"])
 
 
 def comma(language: str) -> str:

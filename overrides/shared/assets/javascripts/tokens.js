@@ -73,7 +73,8 @@ window.quangbaTokens = (() => {
     if (!terms) {
       const written = word(text);
       const plain = unmarked(written);
-      terms = plain === written ? [written] : [written, plain];
+      // A mark alone is nothing without it.
+      terms = plain === written || !plain ? [written] : [written, plain];
       if (known.size < 20000) known.set(text, terms);
     }
     return terms;

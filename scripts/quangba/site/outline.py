@@ -1,0 +1,70 @@
+"""Outline: the navigation of one language as plain data, which processes can hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mkdocs.structure.nav import Link as MkDocsLink
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A section, a page or a link."""
+
+    title: str
+    """Plain text in the language."""
+    page: str | None = None
+    """Path from ``content/``: ``visit/yen-tu.md``."""
+    url: str | None = None
+    """Address of a link."""
+    children: tuple[Entry, ...] = ()
+
+    @property
+    def is_section(self) -> bool:
+        """Tell whether it only holds others."""
+        return self.page is None and self.url is None
+
+    def pages(self) -> Iterator[str]:
+        """Yield the pages in it, in order."""
+        if self.page is not None:
+            yield self.page
+        for child in self.children:
+            yield from child.pages()
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """The whole navigation."""
+
+    items: tuple[Entry, ...] = ()
+    order: dict[str, int] = field(default_factory=dict)
+    """The place of each page in reading order."""
+
+    @classmethod
+    def of(cls, nav: Navigation | None) -> Outline:
+        """Read MkDocs' navigation; the titles of its pages must be known by now."""
+        if nav is None:
+            return cls()
+        order = {page.file.src_uri: number for number, page in enumerate(nav.pages)}
+        return cls(tuple(map(entry_of, nav.items)), order)
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def entry_of(item: Section | Page | MkDocsLink) -> Entry:
+    """Read one item and what is below it."""
+    if isinstance(item, Page):
+        return Entry(str(item.title or item.file.name), page=item.file.src_uri)
+    if isinstance(item, Section):
+        return Entry(str(item.title), children=tuple(map(entry_of, item.children)))
+    return Entry(str(item.title), url=item.url)

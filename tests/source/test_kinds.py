@@ -214,7 +214,7 @@ def test_schemas_are_strict_yaml_without_unknown_words() -> None:
         pytest.param("7396000000000", ".inf", ("front-matter-value", 7), id="infinite"),
         pytest.param("7396000000000", ".nan", ("front-matter-value", 7), id="not_a_number"),
         pytest.param("7396000000000", "7396", ("front-matter-value", 7), id="billions"),
-        pytest.param("7396000000000", "9" * 400, ("front-matter-value", 7), id="huge"),
+        pytest.param("7396000000000", "9" * 90, ("front-matter-value", 7), id="huge"),
     ],
 )
 def test_values_that_no_writer_could_use_are_refused(

@@ -25,6 +25,12 @@ VIETNAMESE = {
 DEEPEST = 50
 """Levels of lists and mappings that people write."""
 
+LARGEST = 1_000_000
+"""Characters of a file that people write; the largest one of ours has a tenth of that."""
+
+LONGEST_NUMBER = 100
+"""Characters of a whole number; Python neither prints nor compares one of thousands of digits."""
+
 
 class DataError(Exception):
     """Raised for YAML that cannot be used; ``line`` counts from 1, 0 when there is none."""
@@ -51,6 +57,24 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         return found
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Read a value; one that is not what its tag says is an error with its line."""
+        try:
+            return super().construct_object(node, deep)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            shown = str(node.value)[:40]
+            what = say(f"{shown}: không đọc được giá trị này", f"{shown}: no such value")
+            raise yaml.MarkedYAMLError(None, None, what, node.start_mark) from error
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """Read a whole number that is not too long."""
+        if len(node.value) > LONGEST_NUMBER:
+            shown = node.value[:10]
+            what = say(f"{shown}…: số quá dài", f"{shown}…: the number is too long")
+            raise yaml.MarkedYAMLError(None, None, what, node.start_mark)
+        found: int = super().construct_yaml_int(node)
+        return found
+
     def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
         """Read a date; one that does not exist is an error with its line."""
         try:
@@ -60,6 +84,7 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
             raise yaml.MarkedYAMLError(None, None, what, node.start_mark) from error
 
 
+Loader.add_constructor("tag:yaml.org,2002:int", Loader.construct_yaml_int)
 Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_timestamp)
 
 
@@ -70,6 +95,8 @@ def load(text: str) -> Any:
     >>> load('a: 1')
     {'a': 1}
     """
+    if len(text) > LARGEST:
+        raise DataError(say("dài quá 1 triệu ký tự", "more than a million characters"))
     try:
         refuse_bombs(text)
         return yaml.load(text, Loader)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from math import isclose, isfinite
+from math import isclose
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,8 +45,17 @@ FRENCH_LARGE = re.compile(r"(million|milliard)s?$")
 STYLES = ("plain", "compact")
 DATE_FORMATS = ("day", "month")
 
+NAME = re.compile(r"([A-Za-z0-9_]+):")
+"""How a fact begins in ``facts.yml``."""
+
 DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 WHOLE_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
+LARGEST = 1e18
+"""Figures are smaller: CLDR has no words beyond."""
+
+LONGEST_SHOWN = 60
+"""Characters of a wrong value in a message."""
 
 KINDS = ("number", "percent", "currency", "measure", "date", "year")
 
@@ -83,6 +92,16 @@ PRECISIONS = {
     "from": "from {number}",
 }
 """Precision words; their translations live in ``ui.po``."""
+
+CHOICES: dict[str, tuple[object, ...]] = {
+    "kind": KINDS,
+    "precision": (None, "", False, *PRECISIONS),
+    "confidence": ("high", "medium"),
+    "style": STYLES,
+    "date_format": DATE_FORMATS,
+    "digits": (None, 0, 1, 2, 3, 4, 5, 6),
+}
+"""Entries of ``facts.yml`` that have a few values, and these."""
 
 SHORT_COMPACT = frozenset({"zh", "ja", "ko"})
 """Languages whose short compact form is the natural one: 万, 億, 만 (CLDR has no long form)."""
@@ -359,8 +378,9 @@ def read_facts(path: Path, file: str) -> Facts:
             "data-yaml", file, 1, what=say("cần `tên: giá trị`", "not `name: value`")
         )
     lines = {
-        match[1]: text.count("\n", 0, match.start()) + 1
-        for match in re.finditer(r"^([A-Za-z0-9_]+):", text, re.MULTILINE)
+        match[1]: number
+        for number, line in enumerate(text.split("\n"), 1)
+        if (match := NAME.match(line))
     }
     for name, entry in data.items():
         line = lines.get(str(name), 0)
@@ -379,46 +399,50 @@ def wrong(entry: Any) -> str | None:
     for name in ("label", "value", "kind", "as_of", "source"):
         if entry.get(name) in (None, ""):
             return name
-    if entry["kind"] not in KINDS:
-        return f"kind: {entry['kind']}"
-    if entry["kind"] == "measure" and entry.get("unit") not in UNITS:
-        return f"unit: {entry.get('unit')}"
-    if entry["kind"] == "currency" and not re.fullmatch("[A-Z]{3}", str(entry.get("unit"))):
-        return f"unit: {entry.get('unit')}"
-    if entry.get("precision") and entry["precision"] not in PRECISIONS:
-        return f"precision: {entry['precision']}"
-    if not isinstance(entry["source"], dict) or not entry["source"].get("title"):
+    for name, allowed in CHOICES.items():
+        if name in entry and entry[name] not in allowed:
+            return shown(name, entry[name])
+    unit = str(entry.get("unit"))
+    if (entry["kind"] == "measure" and unit not in UNITS) or (
+        entry["kind"] == "currency" and not re.fullmatch("[A-Z]{3}", unit)
+    ):
+        return shown("unit", unit)
+    source = entry["source"]
+    if not isinstance(source, dict) or not source.get("title"):
         return "source.title"
-    if entry.get("confidence", "high") not in ("high", "medium"):
-        return f"confidence: {entry['confidence']}"
-    if entry.get("style", "plain") not in STYLES:
-        return f"style: {entry['style']}"
-    if entry.get("date_format", "day") not in DATE_FORMATS:
-        return f"date_format: {entry['date_format']}"
-    if entry.get("digits") not in (None, 0, 1, 2, 3, 4, 5, 6):
-        return f"digits: {entry['digits']}"
     if not is_day(entry["as_of"]):
-        return f"as_of: {entry['as_of']}"
-    if entry.get("expires") is not None and not WHOLE_DAY.fullmatch(str(entry["expires"])[:10]):
-        return f"expires: {entry['expires']}"
-    url = entry["source"].get("url")
+        return shown("as_of", entry["as_of"])
+    expires = entry.get("expires")
+    if expires is not None and not is_whole_day(str(expires)[:10]):
+        return shown("expires", expires)
+    url = source.get("url")
     if url and not re.match("https?://", str(url)):
-        return f"source.url: {url}"
+        return shown("source.url", url)
     return wrong_value(entry["kind"], entry["value"])
+
+
+def shown(name: str, value: Any) -> str:
+    """Name a value that is wrong; nobody reads all of a long one."""
+    return f"{name}: {str(value)[:LONGEST_SHOWN]}"
 
 
 def wrong_value(kind: str, value: Any) -> str | None:
     """Say what is wrong with the value of a fact, or None."""
     values = value if isinstance(value, list) else [value]
     if isinstance(value, list) and len(value) != 2:
-        return f"value: {value}"
+        return shown("value", value)
     if kind == "date":
         sound = all(is_day(item) and len(str(item)) > 4 for item in values)
     else:
-        sound = all(type(item) in (int, float) and isfinite(item) for item in values)
+        sound = all(type(item) in (int, float) and abs(item) < LARGEST for item in values)
     if not sound or sorted(values, key=str if kind == "date" else float) != values:
-        return f"value: {value}"
+        return shown("value", value)
     return None
+
+
+def is_whole_day(text: str) -> bool:
+    """Tell whether a text is an ISO date that exists."""
+    return WHOLE_DAY.fullmatch(text) is not None and is_day(text)
 
 
 def is_day(value: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import hypot, inf, pi
+from math import hypot, pi
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,6 @@ from quangba.source.profile_rules import REACH_MM, Judge
 
 CAPITAL_DEGREES, CAPITAL_MM = 0.7, 7.3
 """Least height of capitals: as an angle (EN 301 549, 5.1.4), and on every touch screen."""
-
-HUGE = 64
-"""Bits of the largest whole number that is told from infinity."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -204,7 +201,7 @@ def read_profiles(
         return profiles
     try:
         text = path.read_text(encoding="utf-8-sig")
-        data = tame(plain(load(text)))
+        data = plain(load(text))
     except DataError as error:
         raise QuangbaError("data-yaml", file, error.line, what=error.what) from error
     except UnicodeDecodeError as error:
@@ -275,17 +272,3 @@ def positions(node: yaml.Node | None, path: Path_ = ()) -> Iterator[tuple[Path_,
         for number, item in enumerate(node.value):
             yield (*path, number), item.start_mark.line + 1
             yield from positions(item, (*path, number))
-
-
-def tame(value: Any) -> Any:
-    """
-    Return data with infinity for whole numbers that nobody can print.
-
-    >>> tame({'a': [1, 16 ** 5000]})
-    {'a': [1, inf]}
-    """
-    if isinstance(value, dict):
-        return {key: tame(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [tame(item) for item in value]
-    return inf if isinstance(value, int) and value.bit_length() > HUGE else value

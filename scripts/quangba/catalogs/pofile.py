@@ -116,6 +116,9 @@ class Reader:
             raise self.error("po-conflict", number, mark=COLLISION)
         if "\\" in text:
             text = unescape(text)
+        if "\0" in text:
+            # It ends a string in compiled catalogs.
+            raise self.error("po-syntax", number, what=printable(text))
         if keyword is None:
             if self.target is None:
                 raise self.error("po-syntax", number, what=printable(text))
@@ -249,13 +252,16 @@ def unwrapped(comments: list[str]) -> list[str]:
     ['reviewed: Nhóm dự án', 'Xem lại.']
     """
     found: list[str] = []
+    start = None  # where the last stamp is, if it is to be signed and is not
     for text in comments:
-        if found and FINGERPRINT.search(text) and not STAMPS.match(text):
-            start = next((i for i in range(len(found) - 1, -1, -1) if STAMPS.match(found[i])), -1)
-            stamp = STAMPS.match(found[start]) if start >= 0 else None
-            if stamp and stamp[1] in SIGNED and not FINGERPRINT.search(stamp[2]):
-                found[start:] = [" ".join([*found[start:], text])]
-                continue
+        stamp = STAMPS.match(text)
+        signed = FINGERPRINT.search(text) is not None
+        if stamp:
+            start = len(found) if stamp[1] in SIGNED and not signed else None
+        elif signed and start is not None:
+            found[start:] = [" ".join([*found[start:], text])]
+            start = None
+            continue
         found.append(text)
     return found
 
@@ -325,18 +331,9 @@ def entries(catalog: Catalog) -> str:
 
 def entry(message: Message) -> Iterator[str]:
     """Yield the lines of one entry."""
-    if message.mt:
-        yield comment("# mt:", message.mt.text)
-    if message.pivot is not None:
-        yield comment("# pivot:", message.pivot)
-    if message.reviewed:
-        yield comment("# reviewed:", message.reviewed.text)
-    if message.unsure:
-        yield comment("# unsure:", UNSURE)
-    for waiver in message.waived:
-        yield comment("# waived:", waiver.text)
-    for text in message.comments:
-        yield comment("#", text)
+    said = [*stamps(message), *(comment("#", text) for text in message.comments)]
+    # A signed comment behind a stamp without a signature would be read as its end.
+    yield from sorted(said, key=unsigned)
     if not message.obsolete:
         for note in message.notes:
             yield comment("#.", note)
@@ -352,6 +349,31 @@ def entry(message: Message) -> Iterator[str]:
         yield f"{mark}msgctxt {escape(message.msgctxt)}"
     yield f"{mark}msgid {escape(message.msgid)}"
     yield f"{mark}msgstr {escape(message.msgstr)}"
+
+
+def stamps(message: Message) -> Iterator[str]:
+    """Yield the lines of an entry's stamps."""
+    if message.mt:
+        yield comment("# mt:", message.mt.text)
+    if message.pivot is not None:
+        yield comment("# pivot:", message.pivot)
+    if message.reviewed:
+        yield comment("# reviewed:", message.reviewed.text)
+    if message.unsure:
+        yield comment("# unsure:", UNSURE)
+    for waiver in message.waived:
+        yield comment("# waived:", waiver.text)
+
+
+def unsigned(line: str) -> bool:
+    """
+    Tell whether a comment is a stamp that lacks its fingerprint.
+
+    >>> unsigned('# reviewed: Chị Hoa'), unsigned('# mt: vi_en fp:0a1b2c3d'), unsigned('# xem lại')
+    (True, False, False)
+    """
+    stamp = STAMPS.match(line.removeprefix("# "))
+    return bool(stamp and stamp[1] in SIGNED and not FINGERPRINT.search(line))
 
 
 def comment(mark: str, text: str) -> str:

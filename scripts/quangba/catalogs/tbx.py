@@ -175,7 +175,7 @@ def read_tbx(data: bytes, file: str) -> Table:
     root = ElementTree.fromstring(data)
     concepts = [element for element in root.iter() if local(element) in CONCEPTS]
     if local(root) not in ("tbx", "martif") and not concepts:
-        return refused("tbx-syntax", file, what=f"<{local(root)}>")
+        return refused("tbx-syntax", file, what=f"<{local(root)[:40]}>")
     terms, problems = [], []
     for concept, line in zip(concepts, guard.concepts, strict=True):
         for term in concept_terms(concept, line):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from quangba.search.tokens import clean
+from quangba.source.lenient import LenientParser
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -45,7 +45,7 @@ class Section:
     """Paragraphs, items and cells; a middle dot stands between those that are no sentences."""
 
 
-class Reader(HTMLParser):
+class Reader(LenientParser):
     """Gathers sections."""
 
     def __init__(self) -> None:
@@ -108,11 +108,8 @@ def read(html: str) -> list[Section]:
     Section(heading='Vé', anchor='ve', text='Hai · Ba bốn')
     """
     reader = Reader()
-    try:
-        reader.feed(html)
-        reader.close()
-    except AssertionError:
-        pass  # html.parser gives up on declarations that no browser shows
+    reader.feed(html)
+    reader.close()
     found = (Section(flat(s.heading), s.anchor, lines(s.text)) for s in reader.found)
     return [section for section in found if section.heading or section.text]
 

@@ -17,12 +17,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import nh3
 
 from quangba.errors import Problem
 from quangba.site.screen.destinations import leads_off
+from quangba.source.lenient import LenientParser
 from quangba.source.pages import Page
 from quangba.source.segmenter import SEGMENT_NAMES
 
@@ -115,7 +115,7 @@ SHOWN = 60
 # ----------------------------------------------------------------------------
 
 
-class Tags(HTMLParser):
+class Tags(LenientParser):
     """Lists what begins and ends: ``('p', '', '')``, ``('p', 'id', 'a')``, ``('/p', '', '')``."""
 
     def __init__(self) -> None:

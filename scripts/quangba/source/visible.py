@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
+from quangba.source.lenient import LenientParser
 from quangba.source.text import has_letters
 
 # ----------------------------------------------------------------------------
@@ -26,7 +26,7 @@ DIAGRAM = re.compile(r'<(pre|div) class="mermaid">')
 # ----------------------------------------------------------------------------
 
 
-class VisibleText(HTMLParser):
+class VisibleText(LenientParser):
     """Gather the text of a piece of raw HTML that a browser would show."""
 
     def __init__(self) -> None:
@@ -66,10 +66,6 @@ def visible_texts(raw: str) -> list[str]:
     if DIAGRAM.match(raw.lstrip()):
         return [" ".join(unescape(re.sub(r"<[^>]*>", " ", raw)).split())]
     reader = VisibleText()
-    try:
-        reader.feed(raw)
-        reader.close()
-    except AssertionError:
-        # html.parser gives up on declarations that no browser shows: <![foo[bar]]>.
-        pass
+    reader.feed(raw)
+    reader.close()
     return reader.texts

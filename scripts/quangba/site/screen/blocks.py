@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
 
 from markupsafe import Markup
+
+from quangba.source.lenient import LenientParser
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -72,7 +73,7 @@ class Section:
         return [block.html for block in self.blocks if block.kind in kinds]
 
 
-class BlockReader(HTMLParser):
+class BlockReader(LenientParser):
     """Reads blocks from what Markdown became."""
 
     def __init__(self) -> None:

@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape, unescape
-from html.parser import HTMLParser
 from typing import Any
+
+from quangba.source.lenient import LenientParser
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -84,7 +85,7 @@ class Section:
             self.ways.append(way)
 
 
-class Sections(HTMLParser):
+class Sections(LenientParser):
     """Divides a page's HTML into sections and lifts out what can be touched."""
 
     def __init__(self) -> None:

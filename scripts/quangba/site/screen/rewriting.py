@@ -13,10 +13,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
 
 from quangba.site.pictures import written
 from quangba.site.screen.destinations import leads_off
+from quangba.source.lenient import LenientParser
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -70,7 +70,7 @@ Shape = Callable[[dict[str, str], str, str], str]
 """Makes the HTML of a link from its attributes, its text and the HTML that it holds."""
 
 
-class LinkRewriter(HTMLParser):
+class LinkRewriter(LenientParser):
     """
     Writes HTML anew, each ``<a href>`` as ``shape`` has it.
 

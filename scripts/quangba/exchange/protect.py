@@ -22,7 +22,7 @@ from quangba.mt.markup import CLOSE, MARK, OPEN, Marked, MarkupError, closing, m
 # Constants
 # ----------------------------------------------------------------------------
 
-TAG = re.compile(r"⟦\s*([/／]?)\s*(\d{1,3})(?:[:：](\d{1,2}))?\s*⟧")
+TAG = re.compile(r"⟦\s*+(?:([/／])\s*+)?(\d{1,3})(?:[:：](\d{1,2}))?\s*⟧")
 """A tag as people may have typed it again: with blanks, with wide digits of an input method."""
 
 VISIBLE = frozenset({"url", "email", "decree", "phone", "road", "file", "unit"})
@@ -176,7 +176,7 @@ class Protected:
             if len(thing.pieces) > 1:
                 begin, *_, end = map(re.escape, thing.tags)
                 text = re.sub(rf"({begin})([ ]+)", r"\2\1", text)
-                text = re.sub(rf"([ ]+)({end})", r"\2\1", text)
+                text = re.sub(rf"(?<! )([ ]+)({end})", r"\2\1", text)
         return text
 
     def missing(self, text: str) -> str | None:

@@ -34,6 +34,9 @@ GATE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LARGEST = 64 * 1024 * 1024
 """Bytes of ``release.json`` that are read."""
 
+LONGEST = 86_400
+"""Seconds that a screen may wait for a touch."""
+
 OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 OPEN |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """No link is followed, and a pipe that lies there does not hold a thread."""
@@ -276,8 +279,9 @@ def read_facts(manifest: dict[str, Any]) -> Facts:
     """Take from a manifest what is needed here; its signature was verified when it came."""
     profile = manifest.get("profile")
     idle = profile.get("idle") if isinstance(profile, dict) else None
-    seconds = [idle.get(name) for name in ("question_s", "answer_s")] if idle else []
-    known = [float(one) for one in seconds if isinstance(one, int | float) and one > 0]
+    times = idle if isinstance(idle, dict) else {}
+    seconds = [times.get(name) for name in ("question_s", "answer_s")]
+    known = [float(one) for one in seconds if isinstance(one, int | float) and 0 < one <= LONGEST]
     languages = manifest.get("languages")
     return Facts(
         read_stamp(manifest.get("created")),

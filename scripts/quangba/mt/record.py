@@ -112,7 +112,8 @@ def parse_record(name: str, data: bytes) -> Record:
     """
     Return the record in a file.
 
-    Raises ``ValueError``, ``TypeError``, ``LookupError`` or ``AttributeError`` for other data.
+    Raises ``ValueError``, ``TypeError``, ``LookupError``, ``AttributeError`` or ``RecursionError``
+    for other data.
     """
     found: dict[str, Any] = json.loads(data.decode("utf-8"))
     if not all(isinstance(found[key], str) for key in TEXTS):

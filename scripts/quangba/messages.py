@@ -87,6 +87,21 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "another command is printing leaflets into this folder. Wait until it ends, or choose another folder with --out.",
     ),
     # Files
+    "file-name": (
+        "ERROR",
+        "không dùng được tên này: {what}. Hãy đổi tên, tốt nhất chỉ gồm chữ thường không dấu, số và dấu gạch nối.",
+        "this name cannot be used: {what}. Rename it, best with nothing but lower-case ASCII letters, digits and hyphens.",
+    ),
+    "file-special": (
+        "ERROR",
+        "đây là ống dẫn, ổ cắm hoặc thiết bị, không phải tệp. Hãy xóa hoặc dời nó ra khỏi thư mục này.",
+        "this is a pipe, a socket or a device, not a file. Delete it or move it out of this folder.",
+    ),
+    "folder-link": (
+        "ERROR",
+        "đây là liên kết tới thư mục {target}. Hãy xóa liên kết; nếu cần các tệp trong đó thì chép vào một thư mục thật.",
+        "this is a link to the folder {target}. Delete the link; copy the files into a real folder if they are needed.",
+    ),
     "file-unreadable": (
         "ERROR",
         "không đọc được tệp: {what}. Hãy kiểm tra quyền truy cập.",

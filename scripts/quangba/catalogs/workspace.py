@@ -80,9 +80,8 @@ class Workspace:
         self.site_description: str = config.site_description or ""
         self.copyright: str = config.copyright or ""
         self.nav: Any = config.nav
-        settings = self.settings
-        for folder in (settings.content, settings.catalogs):
-            check_tree(folder, settings.root, links=not settings.options.gate)
+        for folder in (self.settings.content, self.settings.catalogs):
+            check_tree(folder, self.settings.root)
 
     # Source
 

@@ -48,9 +48,10 @@ from quangba.site.screen.takeaways import Takeaways
 from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
 from quangba.site.views import View
-from quangba.site.writers import STANDING, write_all
+from quangba.site.writers import STANDING, finish_all, write_each
 from quangba.source.assets import assets_of
 from quangba.source.facts import known_to_cldr
+from quangba.source.pages import inside as lies_in
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SegmentExtension
 from quangba.source.text import nfc
@@ -284,7 +285,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             if used is not None and not file.src_uri.startswith("_") and "/_" not in file.src_uri:
                 self.report.add("page-name", self.workspace.settings.page_file(file.src_uri))
             return used is None
-        return used is None or file.src_uri in used
+        wanted = used is None or file.src_uri in used
+        return wanted and lies_in(Path(config.docs_dir, file.src_uri), Path(config.docs_dir))
 
     def gate_pictures(self) -> set[str]:
         """Return the pictures that screens at the gates show besides those of their pages."""

@@ -97,7 +97,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "đây là ống dẫn, ổ cắm hoặc thiết bị, không phải tệp. Hãy xóa hoặc dời nó ra khỏi thư mục này.",
         "this is a pipe, a socket or a device, not a file. Delete it or move it out of this folder.",
     ),
-    "folder-link": (
+    "file-link": (
         "ERROR",
         "đây là liên kết tới thư mục {target}. Hãy xóa liên kết; nếu cần các tệp trong đó thì chép vào một thư mục thật.",
         "this is a link to the folder {target}. Delete the link; copy the files into a real folder if they are needed.",
@@ -147,6 +147,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "tệp không phải UTF-8. Hãy mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.",
         "the file is not UTF-8. Open it in an editor and save it as UTF-8.",
+    ),
+    "page-address": (
+        "ERROR",
+        "trang có cùng địa chỉ với {other}. Hãy đổi tên một trong hai, rồi ghi tên cũ vào content/_data/redirects.yml.",
+        "the page has the same address as {other}. Rename one of them and note the old name in content/_data/redirects.yml.",
     ),
     "page-active": (
         "ERROR",

@@ -40,7 +40,7 @@ from quangba.source.profiles import Profiles, read_profiles
 from quangba.source.segment import Collected, Segment
 from quangba.source.segmenter import SegmentExtension, collect
 from quangba.source.statements import statement_problems
-from quangba.source.tree import check_tree
+from quangba.source.tree import check_tree, taken_addresses
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -163,8 +163,12 @@ class Workspace:
 
     @cached_property
     def twins(self) -> dict[str, Problem]:
-        """Records whose id an earlier page has, by page."""
-        return twins(self.page(name) for name in self.names)
+        """Pages that have the id or the address of something else."""
+        found = twins(self.page(name) for name in self.names)
+        codes = [language.code for language in self.settings.targets]
+        for name, other in taken_addresses(self.names, codes).items():
+            found[name] = Problem.at("page-address", self.settings.page_file(name), other=other)
+        return found
 
     def decision(self, name: str) -> Decision:
         """What the gate says about a page."""

@@ -35,9 +35,12 @@ SIDECAR_FIELDS = ("author", "licence", "source")
 """What a licence sidecar (``picture.svg.yml``) must say."""
 
 ACTIVE_FILES = frozenset(
-    {".html", ".htm", ".xhtml", ".shtml", ".xml", ".xsl", ".js", ".mjs", ".svgz", ".swf", ".php"}
+    {
+        *(".html", ".htm", ".xhtml", ".shtml", ".xml", ".xsl", ".css", ".js", ".mjs"),
+        *(".svgz", ".swf", ".php"),
+    }
 )
-"""Files that a browser or server would run; none of them is a picture or a document."""
+"""Files that a browser or server would run or obey; none is a picture or a document."""
 
 OTHER_PICTURES = frozenset(
     {".tif", ".tiff", ".bmp", ".heic", ".heif", ".jp2", ".jxl", ".psd", ".eps", ".apng", ".ico"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from quangba.errors import QuangbaError, say
@@ -19,6 +20,9 @@ LONGEST = 200
 FOREIGN = frozenset('<>:"|?*\\')
 """Characters that no file on Windows has in its name; ``/`` has none anywhere."""
 
+STANDING = ("search", "find")
+"""Addresses of pages that no Markdown file makes."""
+
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
@@ -30,7 +34,7 @@ def check_tree(folder: Path, root: Path) -> None:
 
     ``file-special`` a pipe, a socket or a device, also at the end of a link: who opens a pipe
     waits for ever, and ``/dev/zero`` never ends.
-    ``folder-link`` a link to a folder: MkDocs follows it, in circles or through the whole computer.
+    ``file-link`` a link to a folder: MkDocs follows it, in circles or through the whole computer.
     ``file-name`` a name that not every computer can hold, or that another one is taken for.
     ``file-unreadable`` a folder that cannot be listed.
 
@@ -71,16 +75,40 @@ def check_name(entry: os.DirEntry[str], taken: dict[str, str], root: Path) -> No
 
 
 def check_kind(entry: os.DirEntry[str], root: Path) -> None:
-    """Raise ``file-special`` or ``folder-link`` for what is neither a file nor a folder itself."""
+    """Raise ``file-special`` or ``file-link`` for what is neither a file nor a folder itself."""
     try:
         mode = entry.stat().st_mode
     except OSError:
         return
     name = os.path.relpath(entry.path, root)
     if stat.S_ISDIR(mode):
-        raise QuangbaError("folder-link", name, target=shown(os.path.realpath(entry.path)))
+        raise QuangbaError("file-link", name, target=shown(os.path.realpath(entry.path)))
     if not stat.S_ISREG(mode):
         raise QuangbaError("file-special", name)
+
+
+def taken_addresses(names: Iterable[str], languages: Iterable[str]) -> dict[str, str]:
+    """
+    Return the pages whose address something else has, with what has it.
+
+    A page in a folder that is called as a language would stand among the pages of the language.
+
+    >>> taken_addresses(['a.md', 'a/index.md', 'en/b.md', 'find.md'], ['en'])
+    {'a/index.md': 'a.md', 'en/b.md': '/en/', 'find.md': '/find/'}
+    """
+    known: dict[str, str] = {}
+    found: dict[str, str] = {}
+    folders = frozenset(languages)
+    for name in names:
+        stem = name.removesuffix(".md")
+        place = "" if stem == "index" else stem.removesuffix("/index")
+        first = known.setdefault(place, name)
+        folder = place.partition("/")[0]
+        if folder in folders or place in STANDING:
+            found[name] = f"/{folder}/"
+        elif first != name:
+            found[name] = first
+    return found
 
 
 def shown(text: str) -> str:

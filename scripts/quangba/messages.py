@@ -163,6 +163,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "trang dựng ra có {what}, là phần không được phép nên đã bị cắt bỏ. Hãy xóa phần đó khỏi tệp này; nếu tệp không có, một tiện ích Markdown trong mkdocs.yml đã sinh ra nó.",
         "the built page had {what}, which is not allowed and was cut out. Remove it from this file; if it is not there, a Markdown extension in mkdocs.yml made it.",
     ),
+    "page-host": (
+        "ERROR",
+        "địa chỉ {host} dễ bị nhầm với một địa chỉ khác. Hãy viết đúng tên máy chủ, không có tên trước @ và không có chữ cái trông giống chữ La-tinh.",
+        "the address {host} can be taken for another one. Write the host as it is, without a name before @ and without letters that only look Latin.",
+    ),
     "page-elsewhere": (
         "ERROR",
         "trang tải một tệp từ trang web khác về máy người đọc ({what}). Hãy đưa tệp đó vào content/images, kèm giấy phép, rồi dùng đường dẫn tương đối.",

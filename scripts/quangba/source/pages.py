@@ -16,6 +16,7 @@ from quangba.source.segment import FACT, Segment
 from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
 
 # ----------------------------------------------------------------------------
+from quangba.source.hosts import misleading_hosts
 # Constants
 # ----------------------------------------------------------------------------
 
@@ -200,7 +201,7 @@ def strings(value: Any) -> Iterator[str]:
 
 def hidden_characters(text: str, file: str) -> list[Problem]:
     """Report the first character of each line that readers cannot see (Unicode TR36)."""
-    if text.isascii() or not (HIDDEN.search(text) or CONTROL.search(text)):
+    if not (HIDDEN.search(text) or CONTROL.search(text)):
         return []
     found = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -308,3 +309,6 @@ def editorial_problems(page: Page) -> list[Problem]:
             if match[0] not in first:
                 found.append(Problem.at("page-active", page.file, 1, what=match[0].strip()))
     return found
+    for start, host in misleading_hosts(body):
+        line = body.count("\n", 0, start) + 1
+        found.append(Problem.at("page-host", page.file, line, host=host))

@@ -11,9 +11,16 @@ import unicodedata
 # ----------------------------------------------------------------------------
 
 HIDDEN = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\U000e0000-\U000e0fff]"
+    "|(?<=[^\\W\\d_])[\ufe0e\ufe0f]"
 )
-"""Characters a reader cannot see: zero-width, bidi controls, tags (Unicode TR36 §2.2, §3.2)."""
+"""
+Characters a reader cannot see: zero-width, bidi controls, tags, fillers, selectors of variants.
+
+Unicode TR36 §2.2, §3.2; Default_Ignorable_Code_Point. Symbols may keep the two selectors that make
+them text or picture: ☎️.
+"""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
 """Control characters; Python-Markdown marks its stash with U+0002 and U+0003."""

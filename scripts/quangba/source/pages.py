@@ -12,11 +12,11 @@ from typing import Any
 
 from quangba.errors import Problem, Severity, say
 from quangba.source.data import DataError, load
+from quangba.source.hosts import misleading_hosts
 from quangba.source.segment import FACT, Segment
 from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
 
 # ----------------------------------------------------------------------------
-from quangba.source.hosts import misleading_hosts
 # Constants
 # ----------------------------------------------------------------------------
 
@@ -303,12 +303,12 @@ def editorial_problems(page: Page) -> list[Problem]:
     for match in ELSEWHERE.finditer(body):
         line = body.count("\n", 0, match.start()) + 1
         found.append(Problem.at("page-elsewhere", page.file, line, what=match[1] or match[2]))
+    for start, host in misleading_hosts(body):
+        line = body.count("\n", 0, start) + 1
+        found.append(Problem.at("page-host", page.file, line, host=host))
     # What is written otherwise and read the same: java&#115;cript:, \x6aavascript:
     for text, first in ((unescape(body), body), (unescape(page.escaped), page.text)):
         for match in RUNNING.finditer(text):
             if match[0] not in first:
                 found.append(Problem.at("page-active", page.file, 1, what=match[0].strip()))
     return found
-    for start, host in misleading_hosts(body):
-        line = body.count("\n", 0, start) + 1
-        found.append(Problem.at("page-host", page.file, line, host=host))

@@ -82,6 +82,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "history": ("history-",),
     "leaflet": ("leaflet-",),
+    "supply": ("supply-",),
 }  # fmt: skip
 """Messages by what they are about: whole codes, or how codes begin."""
 

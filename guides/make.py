@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import guide_kiosk
+import guide_moving
 import guide_shots
 import guide_site
 from guide_tables import ROOT, TABLES
@@ -89,6 +90,7 @@ def main() -> None:
             if not tables_only and not kiosk_only:
                 outputs |= played(root / language, language)
             if not tables_only:
+                outputs["syntax"] = guide_moving.shown(language)
                 outputs |= guide_kiosk.played(root / "kiosk", root / f"kiosk-{language}", language)
             for path in sorted((GUIDES / language).glob("*.md")):
                 text = with_tables(path.read_text(encoding="utf-8"), language)

@@ -33,6 +33,8 @@ PAIRS = [
     ("tham-dinh.md", "reviewers.md"),
     ("phu-trach.md", "person-in-charge.md"),
     ("truc-man-hinh.md", "kiosk-officers.md"),
+    ("thanh-phan.md", "supply.md"),
+    ("chuyen-doi.md", "moving.md"),
 ]
 SCREENS = [GUIDES / "vi" / "truc-man-hinh.md", GUIDES / "en" / "kiosk-officers.md"]
 ALL = [GUIDES / "README.md", *sorted(GUIDES.glob("*/*.md"))]

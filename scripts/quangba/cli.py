@@ -39,6 +39,7 @@ ROOMS = {
     "report": "quangba.cli_report",
     "review": "quangba.cli_review",
     "statement": "quangba.cli_statement",
+    "supply": "quangba.cli_supply",
     "translate": "quangba.cli_translate",
     "waive": "quangba.cli_check",
 }

@@ -1866,4 +1866,125 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "bản cài này không kèm giao diện, nên không tạo được trang. Hãy tải kho mã của dự án Quảng Bá, cài từ đó (`pip install --editable .`), rồi chạy lại.",
         "this installation comes without templates, so no site can be created. Get the repository of the project, install from it (`pip install --editable .`), and run this again.",
     ),
+    # What the product is made of: quangba supply (supply/)
+    "supply-file-missing": (
+        "ERROR",
+        "không thấy tệp này. Hãy chạy lệnh trong thư mục gốc của kho mã, nơi có requirements.lock, pyproject.toml và REUSE.toml.",
+        "this file does not exist. Run the command in the repository, where requirements.lock, pyproject.toml and REUSE.toml are.",
+    ),
+    "supply-file-unreadable": (
+        "ERROR",
+        "không đọc được: {what}. Hãy sửa hoặc lấy lại tệp này.",
+        "this cannot be read: {what}. Correct the file or fetch it again.",
+    ),
+    "supply-lock-line": (
+        "ERROR",
+        "“{what}” không phải một gói có đúng một phiên bản và mã băm. Hãy chạy lại `make lock`.",
+        "“{what}” is no package in one exact version with hashes. Run `make lock` again.",
+    ),
+    "supply-not-installed": (
+        "ERROR",
+        "{package} {version} chưa được cài trên máy này, nên không đọc được giấy phép. Hãy cài lại theo requirements.lock: xóa thư mục .venv rồi chạy `make site`.",
+        "{package} {version} is not installed here, so its licence cannot be read. Install from requirements.lock again: delete .venv and run `make site`.",
+    ),
+    "supply-licence-unclear": (
+        "ERROR",
+        "{package} {version} không ghi rõ giấy phép. Hãy đọc tệp giấy phép của gói rồi ghi tên SPDX vào READ trong scripts/quangba/supply/spdx.py.",
+        "{package} {version} does not say its licence exactly. Read its licence file and write the SPDX name into READ in scripts/quangba/supply/spdx.py.",
+    ),
+    "supply-licence-refused": (
+        "ERROR",
+        "{package} {version} theo giấy phép {licence}, không thuộc loại được dùng. Hãy thay gói này, hoặc hỏi pháp chế rồi thêm vào ACCEPTED trong scripts/quangba/supply/spdx.py.",
+        "{package} {version} is under {licence}, which is not accepted. Replace the package, or ask a lawyer and add the licence to ACCEPTED in scripts/quangba/supply/spdx.py.",
+    ),
+    "supply-no-licence": (
+        "ERROR",
+        "tệp này chưa có giấy phép. Hãy thêm đường dẫn của nó vào một mục trong REUSE.toml.",
+        "this file has no licence. Add its path to an entry of REUSE.toml.",
+    ),
+    "supply-licence-idle": (
+        "ERROR",
+        "không có tệp nào khớp “{path}”. Hãy sửa hoặc xóa đường dẫn này.",
+        "no file matches “{path}”. Correct or delete this path.",
+    ),
+    "supply-licence-text": (
+        "ERROR",
+        "thiếu toàn văn giấy phép {licence}. Hãy thêm tệp {folder}/{licence}.txt.",
+        "the text of the licence {licence} is missing. Add {folder}/{licence}.txt.",
+    ),
+    "supply-licences-differ": (
+        "ERROR",
+        "tệp giấy phép bên cạnh hình ghi {sidecar}, REUSE.toml ghi {stated}. Hãy sửa cho khớp nhau.",
+        "the licence beside the picture is {sidecar}, in REUSE.toml it is {stated}. Make them agree.",
+    ),
+    "supply-no-date": (
+        "ERROR",
+        "không biết ngày của danh mục: không có commit, và SOURCE_DATE_EPOCH không phải là số giây. Hãy chạy lệnh trong kho git.",
+        "the list has no date: there is no commit, and SOURCE_DATE_EPOCH is no number of seconds. Run the command in the git repository.",
+    ),
+    "supply-library": (
+        "ERROR",
+        "máy này thiếu thư viện cyclonedx-python-lib. Hãy cài lại theo requirements.lock: xóa thư mục .venv rồi chạy `make site`.",
+        "cyclonedx-python-lib is not installed here. Install from requirements.lock again: delete .venv and run `make site`.",
+    ),
+    "supply-sbom-wrong": (
+        "ERROR",
+        "danh mục không đúng lược đồ CycloneDX 1.6 nên không được ghi: {what}. Hãy báo cho nhóm dự án kèm câu này.",
+        "the list does not fit the schema of CycloneDX 1.6 and was not written: {what}. Report this sentence to the project.",
+    ),
+    "supply-no-site": (
+        "ERROR",
+        "trong thư mục này không có index.html. Hãy dựng trang trước: `make site`.",
+        "there is no index.html in this folder. Build the site first: `make site`.",
+    ),
+    "supply-unlisted": (
+        "ERROR",
+        "tệp này đã phát hành nhưng không có trong danh mục. Nếu là của dự án, hãy thêm vào PARTS hoặc BUILT trong scripts/quangba/supply/parts.py; nếu không, hãy tìm xem nó từ đâu ra.",
+        "this file is published but not on the list. If it is ours, add it to PARTS or BUILT in scripts/quangba/supply/parts.py; if not, find out where it is from.",
+    ),
+    "supply-no-database": (
+        "ERROR",
+        "chưa có cơ sở dữ liệu cảnh báo, nên không thể kết luận. Hãy tải về (xem guides/vi/thanh-phan.md) rồi chạy lại với `--database TỆP`.",
+        "no database of advisories was given, so this cannot be judged. Download one (see guides/en/supply.md) and run this again with `--database FILE`.",
+    ),
+    "supply-database-missing": (
+        "ERROR",
+        "không thấy tệp hoặc thư mục này. Hãy kiểm tra đường dẫn sau `--database`.",
+        "there is no such file or folder. Check the path after `--database`.",
+    ),
+    "supply-database-wrong": (
+        "ERROR",
+        "không đọc được cơ sở dữ liệu này: {what}. Hãy tải lại.",
+        "this database cannot be read: {what}. Download it again.",
+    ),
+    "supply-database-empty": (
+        "ERROR",
+        "cơ sở dữ liệu này không có cảnh báo nào về gói của PyPI. Hãy tải bản dành cho PyPI.",
+        "this database has no advisory about packages of PyPI. Download the one for PyPI.",
+    ),
+    "supply-database-old": (
+        "ERROR",
+        "cảnh báo mới nhất đã cũ {days} ngày ({date}), quá {most} ngày, nên không thể nói là an toàn. Hãy tải bản mới.",
+        "the newest advisory is {days} days old ({date}), more than {most}, so nothing can be called safe. Download a new database.",
+    ),
+    "supply-advisory-unreadable": (
+        "WARNING",
+        "không đọc được cảnh báo này: {what}. Hãy tải lại cơ sở dữ liệu; nếu vẫn vậy, hãy tự đọc cảnh báo.",
+        "this advisory cannot be read: {what}. Download the database again; if that does not help, read the advisory yourself.",
+    ),
+    "supply-advisory-unclear": (
+        "WARNING",
+        "không rõ cảnh báo {name} có nói về {package} {version} hay không. Hãy tự đọc cảnh báo này.",
+        "it is not clear whether {name} speaks of {package} {version}. Read the advisory yourself.",
+    ),
+    "supply-unsafe": (
+        "ERROR",
+        "{package} {version} có lỗ hổng đã biết: {names} ({summary}). Hãy nâng lên {fixed} hoặc mới hơn trong pyproject.toml, rồi chạy `make lock`.",
+        "{package} {version} has a known weakness: {names} ({summary}). Ask for {fixed} or later in pyproject.toml, then run `make lock`.",
+    ),
+    "supply-unsafe-unfixed": (
+        "ERROR",
+        "{package} {version} có lỗ hổng đã biết và chưa có bản vá: {names} ({summary}). Hãy đọc cảnh báo, rồi thay hoặc bỏ gói này.",
+        "{package} {version} has a known weakness that no version mends: {names} ({summary}). Read the advisory, then replace or drop the package.",
+    ),
 }

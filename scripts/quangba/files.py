@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedWriter
 from pathlib import Path
+from typing import IO
 
 from quangba.errors import QuangbaError
+
+if sys.platform != "win32":
+    import fcntl
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -22,6 +28,17 @@ GROUP = 200
 
 UNSUPPORTED = (errno.EINVAL, errno.ENOTSUP, errno.EROFS)
 """What file systems answer that have nothing to flush for a folder; all else is a failure."""
+
+FAILING = frozenset(
+    number
+    for number, name in errno.errorcode.items()
+    if name
+    in {
+        *("EAGAIN", "EDQUOT", "EINTR", "EIO", "EMFILE", "ENFILE", "ENODEV", "ENOLCK", "ENOMEM"),
+        *("ENOSPC", "ENXIO", "ESTALE", "ETIMEDOUT"),
+    }
+)
+"""What the system answers when it fails, whatever the file is; see :func:`raise_failure`."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -52,6 +69,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     with staging() as staged:
         staged.append(stage(path, data))
         publish(staged)
+    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        discard_dead(leftover)
 
 
 def write_many(files: Iterable[tuple[Path, bytes]]) -> None:
@@ -69,6 +88,9 @@ def write_many(files: Iterable[tuple[Path, bytes]]) -> None:
                 flush(staged[-GROUP:])
         flush(staged)
         publish(staged)
+    for folder in folders:
+        for leftover in folder.glob(".*.tmp"):
+            discard_dead(leftover)
     sync_folders(folders)
 
 
@@ -80,7 +102,8 @@ def staging() -> Iterator[list[Staged]]:
         yield staged
     finally:
         for file in staged:
-            file.stream.close()
+            with contextlib.suppress(OSError):
+                file.stream.close()
             discard(file.temporary)
 
 
@@ -93,11 +116,11 @@ def stage(path: Path, data: bytes, *, flush: bool = True) -> Staged:
             path.parent.mkdir(parents=True, exist_ok=True)
         stream = open(temporary, "xb", opener=opener(mode or 0o666))  # noqa: SIM115
         try:
+            hold(stream)
             stream.write(data)
             stream.flush()
             if flush:
                 os.fsync(stream.fileno())
-                stream.close()
         except OSError:
             stream.close()
             raise
@@ -128,17 +151,46 @@ def flush(staged: Iterable[Staged]) -> None:
 def publish(staged: list[Staged]) -> None:
     """Put flushed files in their places."""
     while staged:
+        file = staged[0]
         try:
-            os.replace(staged[0].temporary, staged[0].path)
+            if os.name == "nt":
+                # Windows moves no open file, and removes none.
+                file.stream.close()
+            os.replace(file.temporary, file.path)
         except OSError as error:
-            raise unwritable(staged[0].path, error) from error
+            raise unwritable(file.path, error) from error
         staged.pop(0)
+        with contextlib.suppress(OSError):
+            file.stream.close()
 
 
 def discard(temporary: str) -> None:
     """Remove a temporary file, if it is there."""
     with contextlib.suppress(OSError):
         os.unlink(temporary)
+
+
+def hold(stream: IO[bytes]) -> bool:
+    """
+    Hold a temporary file; False when another process does, which is at work on it.
+
+    A process that is killed lets go. Where nothing can be held, everything is taken for left.
+    """
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+    return True
+
+
+def discard_dead(temporary: Path) -> None:
+    """Remove a temporary file that a killed run left behind."""
+    with contextlib.suppress(OSError), temporary.open("rb") as stream:
+        if hold(stream):
+            temporary.unlink()
 
 
 def opener(mode: int) -> Callable[[str, int], int]:
@@ -222,15 +274,27 @@ def flush_path(path: Path) -> None:
 
 
 def fail(error: OSError) -> None:
-    """Raise what ``os.walk`` would pass over."""
-    raise error
+    """Raise what ``os.walk`` would pass over; a folder that is not there is empty."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def raise_failure(error: OSError) -> None:
+    """
+    Raise an error that says nothing about a file: of the disk, of memory, of open files.
+
+    Who takes a file that cannot be read for missing or broken would, for a moment's failure,
+    forget approvals, leave pages out and give translations up. A file that is missing or closed to
+    this user is a matter of the file.
+    """
+    if error.errno in FAILING:
+        raise error
 
 
 def remove_leftovers(folder: Path) -> None:
     """Remove temporary files that a killed run left behind."""
     for path in folder.rglob(".*.tmp"):
-        with contextlib.suppress(OSError):
-            path.unlink()
+        discard_dead(path)
 
 
 def unwritable(path: Path | str, error: OSError) -> QuangbaError:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from quangba.catalogs.message import FINGERPRINT, Catalog, Message, Stamp
 from quangba.errors import Problem, QuangbaError
+from quangba.files import raise_failure
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -291,6 +292,7 @@ def read_bytes(path: Path, file: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
+        raise_failure(error)
         raise QuangbaError("file-unreadable", file, what=error.strerror) from error
 
 

@@ -18,7 +18,7 @@ from quangba.catalogs.pofile import ACTIVE, OBSOLETE, entries, form_problems, se
 from quangba.catalogs.sync import Changes, synchronise
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, Severity
-from quangba.files import move, remove_leftovers, write_bytes, write_text
+from quangba.files import fail, move, raise_failure, remove_leftovers, write_bytes, write_text
 from quangba.settings import Language
 from quangba.source.pages import SNIPPET
 from quangba.source.segment import Segment
@@ -286,7 +286,8 @@ class Updater:
             name = path.removeprefix(root).replace(os.sep, "/")
             try:
                 found[name] = digest(Path(path).read_bytes())
-            except OSError:
+            except OSError as error:
+                raise_failure(error)
                 found[name] = ""
         return found
 
@@ -329,7 +330,9 @@ def digest(data: bytes) -> str:
 
 def walk(folder: str) -> list[str]:
     """Return the files below a folder, sorted."""
-    return sorted(f"{at}{os.sep}{name}" for at, _, names in os.walk(folder) for name in names)
+    return sorted(
+        f"{at}{os.sep}{name}" for at, _, names in os.walk(folder, onerror=fail) for name in names
+    )
 
 
 def miscounted(catalog: Catalog) -> bool:

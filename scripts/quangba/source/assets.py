@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from quangba.errors import Problem, QuangbaError
+from quangba.files import raise_failure
 from quangba.source.data import DataError, load
 from quangba.source.pages import CODE, Page, inside
 from quangba.source.raster import FORMATS, check_raster
@@ -113,7 +114,10 @@ def licence(sidecar: Path) -> dict[str, str] | None:
     """Return what a licence sidecar says, or None when it says too little."""
     try:
         data = load(sidecar.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, DataError):
+    except OSError as error:
+        raise_failure(error)
+        return None
+    except (UnicodeDecodeError, DataError):
         return None
     if not isinstance(data, dict) or not all(data.get(name) for name in SIDECAR_FIELDS):
         return None
@@ -149,6 +153,7 @@ def damage_of(path: Path, size: int, changed: int) -> Problem | None:
     except QuangbaError as error:
         return error.problem
     except OSError as error:
+        raise_failure(error)
         return Problem.at("asset-broken", asset=path.name, what=error.strerror or str(error))
     return None
 
@@ -157,5 +162,6 @@ def digest(path: Path) -> str:
     """Return the SHA-256 of a file, or nothing when it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+    except OSError as error:
+        raise_failure(error)
         return ""

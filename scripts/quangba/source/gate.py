@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from quangba.errors import Problem, QuangbaError, Severity, say
-from quangba.files import write_text
+from quangba.files import raise_failure, write_text
 from quangba.source.assets import assets_of, check_asset, digest
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts
@@ -250,12 +250,15 @@ class Gate:
 
 
 def read_approval(path: Path, page: Page) -> tuple[Approval | None, list[Problem]]:
-    """Read an approval file; a page without one has none."""
+    """Read an approval file; a page without one has none. Raises ``OSError`` for a failing disk."""
     if not path.is_file():
         return None, []
     try:
         data = load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, DataError):
+    except OSError as error:
+        raise_failure(error)
+        data = None
+    except (UnicodeDecodeError, DataError):
         data = None
     if not isinstance(data, dict):
         return None, [Problem.at("approval-wrong", page.file, what="YAML", page=page.name)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from quangba.errors import Problem, Severity, say
+from quangba.files import fail, raise_failure
 from quangba.source.data import DataError, load
 from quangba.source.hosts import misleading_hosts
 from quangba.source.segment import FACT, Segment
@@ -110,7 +111,7 @@ def list_pages(content: Path) -> list[str]:
     Folders and files whose name starts with ``_`` or ``.`` hold data, not pages.
     """
     names = []
-    for folder, folders, files in os.walk(content):
+    for folder, folders, files in os.walk(content, onerror=fail):
         folders[:] = sorted(name for name in folders if not name.startswith(("_", ".")))
         base = Path(folder).relative_to(content)
         names += [
@@ -122,7 +123,7 @@ def list_pages(content: Path) -> list[str]:
 
 
 def read_page(content: Path, name: str, file: str | None = None) -> Page:
-    """Read a page; what is wrong with it is in ``problems``, never raised."""
+    """Read a page; what is wrong with it is in ``problems``; raises ``OSError`` if a disk fails."""
     path = content / name
     page = Page(name, file or name, "")
     if not inside(path, content):
@@ -136,6 +137,7 @@ def read_page(content: Path, name: str, file: str | None = None) -> Page:
         page.problems.append(Problem.at("page-charset", page.file, line))
         return page
     except OSError as error:
+        raise_failure(error)
         page.problems.append(Problem.at("file-unreadable", page.file, what=error.strerror))
         return page
     return parse_page(page, text)

@@ -108,6 +108,7 @@ def test_every_entry_is_checked(name: str, value: object) -> None:
     ("name", "changes"),
     [
         pytest.param("more", {"more": 1}, id="unknown"),
+        pytest.param("", {"": 1}, id="nameless"),
         pytest.param("serial", {"serial": 0}, id="serial-0"),
         pytest.param("serial", {"serial": 2**31}, id="serial-large"),
         pytest.param("serial", {"serial": 120.0}, id="serial-float"),

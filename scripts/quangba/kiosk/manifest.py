@@ -140,7 +140,7 @@ def parse(raw: bytes, file: str) -> Manifest:
     if data.get("format") != FORMAT and is_count(data.get("format")):
         raise Refusal("kiosk-format", file, format=data["format"])
     wrong = next(wrong_entries(data), None)
-    if wrong:
+    if wrong is not None:
         raise Refusal("kiosk-manifest", file, item=wrong)
     return Manifest(
         **{name: data[name] for name in PLAIN},

@@ -62,10 +62,13 @@ LITERALS = rf"""
         (?![{LATIN}])
       | (?<![{LATIN}.])1[89]00[ .]?\d{{4,6}}(?![{LATIN}]))                        # 0203 3825 161
     | (?P<road>(?<![{LATIN}-])[A-ZĐ]{{1,4}}[.-]?\d+(?:\.\d+)*[A-Z]?(?![{LATIN}-]))  # QL18
-    | (?P<file>[^\W_]+(?:_[^\W_]+)+)                                # ten_tep_dai
-    | (?P<unit>[^\W\d_]*[²³°º][^\W\d_]?)                            # km², °C
+    | (?P<file>(?<![^\W_])[^\W_]+(?:_[^\W_]+)+)                    # ten_tep_dai
+    | (?P<unit>(?:(?<![^\W\d_])[^\W\d_]+)?[²³°º][^\W\d_]?)                            # km², °C
 """
 """What is the same in every language."""
+
+LONGEST = 10_000
+"""Characters of a text whose markup is told apart; the longest paragraph of ours has 600."""
 
 PLAIN = re.compile(
     rf"""
@@ -91,7 +94,7 @@ INLINE = re.compile(
     | (?P<opaque><(?P<name>{"|".join(sorted(OPAQUE))})\b[^<>]*>.*?</(?P=name)>)   # <kbd>A</kbd>
     | (?P<emoji>:[a-z0-9_+-]+:(?:{ATTRIBUTES})?)                    # :material-ferry:{{ .big }}
     | (?P<keys>\+\+[^+\s]+(?:\+[^+\s]+)*\+\+)                       # ++ctrl+c++
-    | (?P<script>[^\W_]+(?:~[^~\s]+~|\^[^^\s]+\^)[^\W_]*)             # H~2~O
+    | (?P<script>(?<![^\W_])[^\W_]+(?:~[^~\s]+~|\^[^^\s]+\^)[^\W_]*)             # H~2~O
     | (?P<entity>&\#?[A-Za-z0-9]+;)                                 # &nbsp;
     | {LITERALS}
     """,
@@ -288,7 +291,7 @@ def mark(text: str, *, plain: bool = False) -> Marked:
     """
     Put marks in the place of a text's markup.
 
-    Raises :class:`MarkupError` for spans that cross each other.
+    Raises :class:`MarkupError` for spans that cross each other, and for a text that is too long.
 
     >>> marked = mark('**Vé** mua tại [cảng](a.md), {fact:gia_ve}.')
     >>> [f'{ord(m):X}' for m in MARK.findall(marked.text)]
@@ -296,7 +299,7 @@ def mark(text: str, *, plain: bool = False) -> Marked:
     >>> marked.restore(marked.text)
     '**Vé** mua tại [cảng](a.md), {fact:gia_ve}.'
     """
-    if MARK.search(text):
+    if MARK.search(text) or len(text) > LONGEST:
         raise MarkupError
     marker = Marker()
     found = PLAIN.sub(marker.found, text) if plain else marker.inline(text)

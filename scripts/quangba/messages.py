@@ -173,6 +173,21 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "trang tải một tệp từ trang web khác về máy người đọc ({what}). Hãy đưa tệp đó vào content/images, kèm giấy phép, rồi dùng đường dẫn tương đối.",
         "the page makes readers' browsers fetch a file from another site ({what}). Put it into content/images with its licence and use a relative path.",
     ),
+    "page-large": (
+        "ERROR",
+        "trang dài quá {most} ký tự hoặc {lines} dòng nên không được đọc. Hãy chia thành nhiều trang.",
+        "the page has more than {most} characters or {lines} lines and is not read. Divide it into several pages.",
+    ),
+    "page-long": (
+        "ERROR",
+        "đoạn văn bắt đầu từ dòng này dài quá {most} ký tự. Hãy chia thành nhiều đoạn, cách nhau một dòng trống.",
+        "the paragraph that begins on this line has more than {most} characters. Divide it into several, with a blank line between them.",
+    ),
+    "page-brackets": (
+        "ERROR",
+        "trang có hơn {most} dấu [. Hãy bỏ những dấu không mở đầu liên kết nào.",
+        "the page has more than {most} signs [. Take out those that begin no link.",
+    ),
     "page-nfd": (
         "WARNING",
         "chữ Việt ở dòng này gõ theo dạng tách dấu (NFD); trang vẫn dựng được vì đã tự ghép dấu. Hãy chạy `quangba check --fix` để sửa tệp.",

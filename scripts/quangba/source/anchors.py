@@ -76,6 +76,7 @@ def set_heading_ids(root: Element, md: Markdown) -> list[str]:
     headings = [element for element in root.iter() if element.tag in HEADINGS]
     used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
     used.update(one or two for one, two in GIVEN.findall("\n".join(texts(root, md))))
+    counters: dict[str, int] = {}
     explicit = {}
     for heading in headings:
         given = explicit_id(heading) if "attr_list" in md.treeprocessors else None
@@ -84,7 +85,7 @@ def set_heading_ids(root: Element, md: Markdown) -> list[str]:
             used.add(given)
     for heading in headings:
         if heading not in explicit and "id" not in heading.attrib:
-            heading.set("id", unique(slug(plain_text(heading)) or NAMELESS, used))
+            heading.set("id", unique(slug(plain_text(heading)) or NAMELESS, used, counters))
     return [explicit.get(heading, heading.get("id", "")) for heading in headings]
 
 

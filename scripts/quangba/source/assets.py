@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from quangba.errors import Problem, QuangbaError
 from quangba.files import raise_failure
 from quangba.source.data import DataError, load
-from quangba.source.pages import CODE, Page, inside
+from quangba.source.pages import Page, inside, without_code
 from quangba.source.raster import FORMATS, check_raster
 from quangba.source.spoken import SOUNDS, check_spoken, spoken_files
 from quangba.source.svg import check_svg
@@ -55,7 +55,7 @@ OTHER_PICTURES = frozenset(
 
 def links_of(page: Page) -> list[tuple[str, int]]:
     """Return the local targets of a page's links and pictures, each with its line."""
-    body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), page.body)
+    body = without_code(page.body)
     found = []
     for match in LINK.finditer(body):
         target = next(filter(None, match.groups()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -29,7 +30,24 @@ SNIPPET = "-8<-"
 """What every way to include another file has in common (``pymdownx.snippets``)."""
 
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-CODE = re.compile(r"^( *)(```+|~~~+).*?^\1\2[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+CODE = re.compile(r"`[^`\n]+`")
+FENCED = re.compile(r" *(?:```+|~~~+)")
+"""How a line begins that begins or ends a block of code."""
+
+LARGEST = 100_000
+"""Characters of a page; the longest one of ours has 4,600."""
+
+LINES = 5_000
+"""Lines of a page: some extensions look at all of them for each of them."""
+
+LONGEST = 5_000
+"""Characters of a paragraph; Python-Markdown looks through all of it for each sign in it."""
+
+BRACKETS = 2_000
+"""Times ``[`` may stand on a page: the end of each is looked for, to the end of the paragraph."""
+
+BEGINS = re.compile(r"[-*+#:!?=]|\d+[.)]|[^|]*\|")
+"""How lines begin that are no paragraph together: items, headings, terms, rows of a table."""
 
 FIELDS = {"title": str, "description": str, "lead": str, "image_alt": str, "glance": list}
 """Fields of the front matter and what they hold."""
@@ -130,8 +148,10 @@ def read_page(content: Path, name: str, file: str | None = None) -> Page:
         page.problems.append(Problem.at("page-outside", page.file))
         return page
     try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
+        with path.open("rb") as stream:
+            # A character has at most four bytes; of more than that nothing is read.
+            raw = stream.read(4 * LARGEST + 1)
+        text = "" if len(raw) > 4 * LARGEST else raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         page.problems.append(Problem.at("page-charset", page.file, line))
@@ -140,12 +160,19 @@ def read_page(content: Path, name: str, file: str | None = None) -> Page:
         raise_failure(error)
         page.problems.append(Problem.at("file-unreadable", page.file, what=error.strerror))
         return page
+    if len(raw) > 4 * LARGEST:
+        page.problems.append(Problem.at("page-large", page.file, most=LARGEST, lines=LINES))
+        return page
     return parse_page(page, text)
 
 
 def parse_page(page: Page, text: str) -> Page:
-    """Fill a page from the text of its file."""
+    """Fill a page from the text of its file; of one that nobody could render, nothing is read."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    wrong = too_much(page, text)
+    if wrong:
+        page.problems.append(wrong)
+        return page
     page.text = nfc(text)
     if page.text != text:
         line = next(i for i, part in enumerate(text.split("\n"), 1) if nfc(part) != part)
@@ -160,6 +187,67 @@ def parse_page(page: Page, text: str) -> Page:
     elif page.text.startswith("---\n"):
         page.problems.append(Problem.at("front-matter-open", page.file, 1))
     return page
+
+
+def too_much(page: Page, text: str) -> Problem | None:
+    """Report a page that would keep Python-Markdown busy for ever."""
+    if len(text) > LARGEST or text.count("\n") > LINES:
+        return Problem.at("page-large", page.file, most=LARGEST, lines=LINES)
+    if text.count("[") > BRACKETS:
+        return Problem.at("page-brackets", page.file, most=BRACKETS)
+    match = FENCE.match(text)
+    first = text.count("\n", 0, match.end()) if match else 0
+    line = long_paragraph(text[match.end() :] if match else text)
+    return Problem.at("page-long", page.file, first + line, most=LONGEST) if line else None
+
+
+def long_paragraph(body: str) -> int:
+    """
+    Return the line on which a paragraph begins that is too long, 0 without one.
+
+    >>> long_paragraph('Vé\\n\\n' + 'a ' * 3000), long_paragraph('- a\\n' * 3000)
+    (3, 0)
+    """
+    start = size = 0
+    apart = False
+    for number, line in enumerate(without_code(body).split("\n"), 1):
+        words = line.lstrip(" \t>")
+        begins = BEGINS.match(words) is not None
+        if not words or not size or (apart and begins):
+            start, size = number, 0
+            apart = begins
+        size += len(words)
+        if size > LONGEST:
+            return start
+    return 0
+
+
+def without_code(text: str) -> str:
+    """
+    Return a text with blanks in the place of code.
+
+    >>> without_code('Vé `a`\\n```\\nb\\n```\\n')
+    'Vé    \\n   \\n \\n   \\n'
+    """
+    lines = text.split("\n")
+    fences: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if FENCED.fullmatch(line.rstrip(" \t")):
+            fences.setdefault(line.rstrip(" \t"), []).append(number)
+    end = -1
+    for number, line in enumerate(lines):
+        fence = FENCED.match(line) if number > end else None
+        if fence:
+            ends = fences.get(fence[0], [])
+            later = bisect_right(ends, number)
+            end = ends[later] if later < len(ends) else end
+        lines[number] = " " * len(line) if number <= end else CODE.sub(spaces, line)
+    return "\n".join(lines)
+
+
+def spaces(match: re.Match[str]) -> str:
+    """Return as many blanks as a match has characters."""
+    return " " * len(match[0])
 
 
 def read_front_matter(page: Page, source: str) -> None:
@@ -263,7 +351,7 @@ def front_matter_segments(page: Page, patterns: list[str]) -> list[tuple[Segment
 
 def missing_alt_texts(page: Page) -> list[Problem]:
     """Report pictures that a blind reader would know nothing of (WCAG 1.1.1)."""
-    body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), page.body)
+    body = without_code(page.body)
     found = []
     for match in IMAGE.finditer(body):
         if not match[1].strip():
@@ -294,7 +382,7 @@ def editorial_problems(page: Page) -> list[Problem]:
                     "front-matter-value", page.file, line, field=name, value=shown, allowed=allowed
                 )
             )
-    body = CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), page.text)
+    body = without_code(page.text)
     for match in NEAR_FACT.finditer(body):
         if not FACT.fullmatch(match[0]):
             line = body.count("\n", 0, match.start()) + 1

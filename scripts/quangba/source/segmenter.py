@@ -72,7 +72,7 @@ SOFT_BREAK = re.compile(r"(?<![ \\])[ ]?\n[ ]*")
 
 NOT_LANGUAGE = re.compile(
     r"""
-    (`+)(?!`).*?(?<!`)\1(?!`)                   # `code`
+    (?<!`)(`++).*?(?<!`)\1(?!`)                 # `code`
     | \{fact:[A-Za-z0-9_]+\}                    # {fact:visitors_2025}
     | <(?:https?|ftp|mailto)[^>\s]*>            # <https://evisa.gov.vn>
     | \b(?:https?://|www\.)\S+                  # https://evisa.gov.vn

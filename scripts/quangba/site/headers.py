@@ -57,6 +57,8 @@ KIOSK_CACHED = {"/*": "no-cache"}
 INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 """``<script>…</script>``: the site's own templates have none with code inside."""
 
+END = "</script>"
+
 DATA = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
 """Data blocks, which no browser runs."""
 
@@ -95,7 +97,8 @@ def hashes(folder: Path) -> Iterator[str]:
     """Yield the source expressions of the inline scripts in the pages of a site."""
     for path in sorted(folder.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
-        for match in INLINE.finditer(text):
+        # Beyond the last one nothing ends; a search for it from each beginning would take for ever.
+        for match in INLINE.finditer(text, 0, text.rfind(END) + len(END)):
             if match["code"].strip() and not DATA.search(match["attributes"]):
                 digest = hashlib.sha256(match["code"].encode("utf-8")).digest()
                 yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

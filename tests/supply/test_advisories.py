@@ -225,6 +225,45 @@ def test_yaml_as_the_packaging_authority_keeps_it(tmp_path: Path) -> None:
     assert (len(found), doubts, database.age(NOW)) == (1, [], timedelta(days=1))
 
 
+def test_the_repository_of_the_packaging_authority_as_a_zip_file(tmp_path: Path) -> None:
+    """Dates without quotes; beside the advisories lie settings, which are none."""
+    text = (
+        "id: PYSEC-2026-7\nmodified: 2026-11-20T20:20:18.162431Z\naliases:\n- CVE-2026-7\n"
+        "details: Pictures.\n  More of it.\naffected:\n- package:\n    ecosystem: PyPI\n"
+        "    name: pillow\n    purl: pkg:pypi/pillow\n  ranges:\n  - type: GIT\n    events:\n"
+        '    - introduced: "0"\n    - fixed: 1234567890\n    repo: https://example.test/\n'
+        '  - type: ECOSYSTEM\n    events:\n    - introduced: "0"\n    - fixed: 13.0.1\n'
+        '  versions:\n  - "0.1"\n  - 0.10.0\n'
+    )
+    path = tmp_path / "advisory-database-main.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("advisory-database-main/vulns/pillow/PYSEC-2026-7.yaml", text)
+        archive.writestr("advisory-database-main/triage/false_positives.yaml", "ids:\n- CVE-1\n")
+        archive.writestr("advisory-database-main/.github/workflows/pr.yaml", "on: push\n")
+    database = read_database(path, {LOCKED[1].name}, NOW)
+    assert database.problems == []
+    ((found,), unclear) = findings(LOCKED, database, NOW)
+    assert (found.names, found.fixed, unclear) == ({"PYSEC-2026-7", "CVE-2026-7"}, "13.0.1", [])
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    scan = os.scandir
+
+    def guarded(path: Any) -> Any:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    with pytest.raises(QuangbaError) as caught:
+        read_database(tmp_path, set(), NOW)
+    assert caught.value.problem.code == "supply-database-wrong"
+
+
 def test_a_zip_file_is_read_without_unpacking(tmp_path: Path) -> None:
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

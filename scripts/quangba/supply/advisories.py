@@ -183,12 +183,13 @@ def files_of(path: Path) -> Iterator[tuple[str, bytes | None]]:
     """
     Yield the advisories of a database by name; None for one that is too large.
 
-    Links and whatever is no plain file are passed by, and so are names that begin with a dot.
+    Links and whatever is no plain file are passed by. Of the repository of the Python Packaging
+    Authority only the folder ``vulns`` is read: its other files are no advisories.
     """
-    if path.is_dir():
-        yield from files_of_folder(path)
-        return
     try:
+        if path.is_dir():
+            yield from files_of_folder(path)
+            return
         with zipfile.ZipFile(path) as archive:
             yield from files_of_zip(archive, path)
     except FileNotFoundError as error:
@@ -199,42 +200,54 @@ def files_of(path: Path) -> Iterator[tuple[str, bytes | None]]:
 
 
 def files_of_folder(path: Path) -> Iterator[tuple[str, bytes | None]]:
-    """Yield the advisories in a folder and the folders in it."""
-    left = MOST
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(folder) / name
-            if name.startswith(".") or not name.lower().endswith(ENDINGS):
-                continue
-            try:
-                status = file.lstat()
-                if not stat.S_ISREG(status.st_mode):
-                    continue
-                left -= 1
-                with file.open("rb") as stream:
-                    raw = stream.read(LARGEST + 1)
-            except OSError as error:
-                what = printable(error.strerror or str(error))
-                raise QuangbaError("supply-database-wrong", file, what=what) from error
-            if left < 0:
-                raise too_many(path)
-            yield file.relative_to(path).as_posix(), raw if len(raw) <= LARGEST else None
+    """Yield the advisories in a folder and the folders in it; raises ``OSError``."""
+    names = []
+    for folder, folders, files in os.walk(path, onerror=refuse):
+        folders.sort()
+        names += [(Path(folder) / name).relative_to(path).as_posix() for name in sorted(files)]
+        if len(names) > MOST:
+            raise too_many(path)
+    for name in advisories_among(names):
+        file = path / name
+        if not stat.S_ISREG(file.lstat().st_mode):
+            continue
+        with file.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+        yield name, raw if len(raw) <= LARGEST else None
 
 
 def files_of_zip(archive: zipfile.ZipFile, path: Path) -> Iterator[tuple[str, bytes | None]]:
     """Yield the advisories in a zip file; sizes are counted as they are read, not believed."""
-    entries = archive.infolist()
-    if len(entries) > MOST:
+    entries = {entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}
+    if len(archive.infolist()) > MOST:
         raise too_many(path)
     unpacked = archive.open
-    for entry in entries:
-        name = entry.filename.rpartition("/")[2]
-        if entry.is_dir() or name.startswith(".") or not name.lower().endswith(ENDINGS):
-            continue
-        with unpacked(entry) as stream:
+    for name in advisories_among(entries):
+        with unpacked(entries[name]) as stream:
             raw = stream.read(LARGEST + 1)
-        yield entry.filename, raw if len(raw) <= LARGEST else None
+        yield name, raw if len(raw) <= LARGEST else None
+
+
+def advisories_among(names: Iterable[str]) -> list[str]:
+    """
+    Return the files that are advisories by their names.
+
+    >>> advisories_among(['main/triage/a.yaml', 'main/vulns/b/c.yaml', 'main/.github/d.yaml'])
+    ['main/vulns/b/c.yaml']
+    """
+    found = [
+        name
+        for name in names
+        if name.lower().endswith(ENDINGS)
+        and not any(part.startswith(".") and part != ".." for part in name.split("/"))
+    ]
+    kept = [name for name in found if "vulns" in name.split("/")]
+    return kept or found
+
+
+def refuse(error: OSError) -> None:
+    """Raise what ``os.walk`` would pass over: a folder that cannot be read."""
+    raise error
 
 
 def too_many(path: Path) -> QuangbaError:

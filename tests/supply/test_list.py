@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,15 @@ def test_packages_have_a_licence_and_the_hashes_of_the_lock(found: dict[str, Any
         assert distribution["hashes"]
         assert all(f"sha256:{digest['content']}" in lock for digest in distribution["hashes"])
     assert not any(each["name"] in ("pytest", "axe-playwright-python") for each in packages)
+
+
+def test_makers_are_named_without_their_mail_addresses(found: dict[str, Any]) -> None:
+    by_name = {each["name"]: each for each in found["components"]}
+    assert by_name["nh3"]["publisher"] == "messense"
+    assert by_name["babel"]["publisher"] == "Armin Ronacher"
+    publishers = [each.get("publisher", "") for each in found["components"]]
+    assert [each for each in publishers if re.search(r"\w@\w", each)] == []
+    assert found["metadata"]["authors"] == [{"name": "Nhóm dự án Quảng Bá"}]
 
 
 def test_files_are_those_on_the_disk(found: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from email.utils import getaddresses
 from importlib.metadata import Distribution
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +29,7 @@ from cyclonedx.model import (
 )
 from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentScope, ComponentType
+from cyclonedx.model.contact import OrganizationalContact, OrganizationalEntity
 from cyclonedx.model.dependency import Dependency
 from cyclonedx.model.license import DisjunctiveLicense, License, LicenseExpression
 from cyclonedx.output.json import JsonV1Dot6
@@ -52,6 +54,9 @@ from quangba.supply.spdx import canonical, licence_of
 
 OURS = "quangba"
 """The name of the product, and of our own properties."""
+
+PROJECT = "Nhóm dự án Quảng Bá"
+"""Who supplies the product and writes the list."""
 
 LICENCE_OF_CODE = "MIT"
 
@@ -103,6 +108,7 @@ def make_sbom(
         version=__version__,
         type=ComponentType.APPLICATION,
         bom_ref=OURS,
+        supplier=OrganizationalEntity(name=PROJECT),
         licenses=[licence_component(LICENCE_OF_CODE)],
         properties=[Property(name=f"{OURS}:commit", value=commit)] if commit else [],
     )
@@ -119,7 +125,9 @@ def make_sbom(
         version=1,
         # A serial number of zeros while the content is hashed.
         serial_number=UUID(int=0),
-        metadata=BomMetaData(component=product, timestamp=when),
+        metadata=BomMetaData(
+            component=product, timestamp=when, authors=[OrganizationalContact(name=PROJECT)]
+        ),
         components=[*packages.values(), *part_components(parts), data_component()],
     )
     for each in locked:
@@ -144,6 +152,7 @@ def package_component(locked: Locked, package: Distribution | None) -> Component
         type=ComponentType.LIBRARY,
         bom_ref=locked.purl,
         purl=PackageURL.from_string(locked.purl),
+        publisher=makers(package) if package else None,
         scope=ComponentScope.REQUIRED,
         licenses=[licence_component(terms)] if terms else [],
         external_references=[
@@ -155,6 +164,17 @@ def package_component(locked: Locked, package: Distribution | None) -> Component
         ],
         properties=[Property(name=f"{OURS}:marker", value=locked.marker)] if locked.marker else [],
     )
+
+
+def makers(package: Distribution) -> str | None:
+    """Return the names of those who make a package, without their mail addresses."""
+    names: list[str] = []
+    for field in ("Author", "Maintainer"):
+        names += package.metadata.get_all(field) or ()
+        mails = package.metadata.get_all(f"{field}-email") or ()
+        names += [name for name, _ in getaddresses(mails)]
+    lines = [" ".join(name.split()) for name in names]
+    return ", ".join(dict.fromkeys(filter(None, lines))) or None
 
 
 def part_components(parts: Iterable[Part]) -> Iterator[Component]:

@@ -83,7 +83,7 @@ def test_packages_have_a_licence_and_the_hashes_of_the_lock(found: dict[str, Any
 def test_makers_are_named_without_their_mail_addresses(found: dict[str, Any]) -> None:
     by_name = {each["name"]: each for each in found["components"]}
     assert by_name["nh3"]["publisher"] == "messense"
-    assert by_name["babel"]["publisher"] == "Armin Ronacher"
+    assert by_name["babel"]["publisher"].startswith("Armin Ronacher")
     publishers = [each.get("publisher", "") for each in found["components"]]
     assert [each for each in publishers if re.search(r"\w@\w", each)] == []
     assert found["metadata"]["authors"] == [{"name": "Nhóm dự án Quảng Bá"}]

@@ -42,7 +42,7 @@ from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
 from quangba.site.redirects import write_redirects
-from quangba.site.sanitise import Wall
+from quangba.site.sanitise import clean_page
 from quangba.site.screen.plain_texts import sample_note
 from quangba.site.screen.takeaways import Takeaways
 from quangba.site.screen.views import ScreenView
@@ -142,7 +142,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self.outputs: dict[str, Output] = {}
         self.referrers = all_referrers(self.workspace)
         self.segmenter, self.links = SegmentExtension(), LinkExtension()
-        self.wall = Wall()
         # Python-Markdown takes names and instances; MkDocs' types only know names.
         extensions: list[Any] = config.markdown_extensions
         extensions += [self.segmenter, self.links]
@@ -380,7 +379,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if name not in self.workspace.names:
             return html
         catalog = None if source else self.workspace.catalog_file(self.context.language, name)
-        html, problems = self.wall.clean(html, self.workspace.page(name), catalog)
+        html, problems = clean_page(html, self.workspace.page(name), catalog)
         self.report.take(problems)
         return html
 

@@ -7,6 +7,7 @@ matter in the reader's language, every string escaped for HTML.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypedDict
 
@@ -23,6 +24,9 @@ REFERENCES = ("near", "place", "zone", "gates", "start", "stops", "onward")
 """Fields of front matter that name other pages (``source/kinds``)."""
 
 NEWEST_FIRST = ("news", "statement")
+
+WEB = re.compile(r"https?://[^\s/]")
+"""How an address of the web begins."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -229,11 +233,21 @@ def all_referrers(workspace: Workspace) -> dict[str, list[str]]:
 
 
 def escaped(value: Any) -> Any:
-    """Escape every string of front matter for HTML; numbers and structure stay."""
+    """
+    Escape every string of front matter for HTML; numbers and structure stay.
+
+    An address that is none of the web is left out, whatever let it come so far.
+
+    >>> escaped({'url': 'javascript:x', 'title': 'A & B'})
+    {'url': None, 'title': Markup('A &amp; B')}
+    """
     if isinstance(value, str):
         return escape(value)
     if isinstance(value, dict):
-        return {key: escaped(item) for key, item in value.items()}
+        return {
+            key: None if key == "url" and not WEB.match(str(item)) else escaped(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [escaped(item) for item in value]
     return value

@@ -133,29 +133,6 @@ class Tags(LenientParser):
         self.found.append((f"/{tag}", "", ""))
 
 
-class Wall:
-    """Cleans the pages of a build, and says of each part once what had to be left out."""
-
-    def __init__(self) -> None:
-        self.said: set[tuple[str, str]] = set()
-
-    def clean(self, html: str, page: Page, catalog: str | None) -> tuple[str, list[Problem]]:
-        """
-        Return what may be published of a page's HTML, and what is wrong with the rest.
-
-        ``catalog`` is the file whose translations are shown, None in the source language, which is
-        built first: what a page has in itself is not said of every language again.
-        """
-        cleaned, removed = sanitise(html)
-        new = [what for what in removed if (page.name, what) not in self.said]
-        self.said |= {(page.name, what) for what in new}
-        file = catalog or page.file
-        return cleaned, [
-            Problem.at("page-cleaned", file, 0 if catalog else line_of(page, what), what=what)
-            for what in new
-        ]
-
-
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
@@ -198,6 +175,22 @@ def sanitise(html: str) -> tuple[str, list[str]]:
     if cleaned == html:
         return html, []
     return cleaned, list(dict.fromkeys(lost(html, cleaned)))
+
+
+def clean_page(html: str, page: Page, catalog: str | None) -> tuple[str, list[Problem]]:
+    """
+    Return what may be published of a page's HTML, and what is wrong with the rest.
+
+    ``catalog`` is the file whose translations are shown, None in the source language. Only what the
+    page itself does not have came from there: so every language says the same of one mistake.
+    """
+    cleaned, removed = sanitise(html)
+    problems = []
+    for what in removed:
+        line = line_of(page, what)
+        file = page.file if line or not catalog else catalog
+        problems.append(Problem.at("page-cleaned", file, line, what=what))
+    return cleaned, problems
 
 
 def lost(before: str, after: str) -> Iterator[str]:

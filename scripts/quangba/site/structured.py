@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from quangba.site.context import SiteContext
 from quangba.site.datasets import dataset_jsonld
+from quangba.site.records import WEB
 from quangba.source.occurrences import occurrences
 
 # ----------------------------------------------------------------------------
@@ -239,7 +240,7 @@ def news(site: SiteContext, meta: Data) -> list[Data]:
 def based_on(meta: Data) -> Data:
     """Name the source of a record."""
     source = meta.get("source") or {}
-    return {"isBasedOn": source["url"]} if source.get("url") else {}
+    return {"isBasedOn": source["url"]} if WEB.match(str(source.get("url"))) else {}
 
 
 def steps(site: SiteContext, meta: Data) -> list[Data]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from dulwich import porcelain
 from dulwich.errors import NotGitRepository
 from dulwich.objects import Commit
 from dulwich.repo import Repo
 
 from quangba.errors import QuangbaError
+from quangba.source.commit import changed, created
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -61,8 +60,7 @@ def read_head(root: Path) -> Head:
             serial = count(repo, commit)
         except KeyError as error:
             raise QuangbaError("kiosk-shallow", root) from error
-        created = datetime.fromtimestamp(commit.commit_time, UTC)
-        return Head(commit.id.decode("ascii"), created, serial, changed(repo))
+        return Head(commit.id.decode("ascii"), created(commit), serial, changed(repo))
 
 
 def count(repo: Repo, commit: Commit) -> int:
@@ -73,12 +71,3 @@ def count(repo: Repo, commit: Commit) -> int:
         assert isinstance(parent, Commit)
         commit, number = parent, number + 1
     return number
-
-
-def changed(repo: Repo) -> tuple[str, ...]:
-    """Return the files that are not as in the commit, sorted."""
-    status = porcelain.status(repo, untracked_files="normal")
-    staged = [path for paths in status.staged.values() for path in paths]
-    return tuple(
-        sorted({os.fsdecode(path) for path in [*staged, *status.unstaged, *status.untracked]})
-    )

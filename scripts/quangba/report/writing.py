@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-from base64 import b64encode
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -27,28 +25,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from quangba.report.phrases import Phrases
 from quangba.report.tables import Cell, Table
 from quangba.report.yearly import Yearly
+from quangba.site.proof.look import faces, look
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-FACES = (
-    ("latin", 400, "U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+20AC, U+2122, U+2212"),
-    (
-        "vietnamese",
-        400,
-        "U+0102-0103, U+0110-0111, U+0128-0129, U+0168-0169, U+01A0-01A1, U+01AF-01B0, "
-        "U+0300-0309, U+0323, U+1EA0-1EF9, U+20AB",
-    ),
-    ("latin", 600, "U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+20AC, U+2122, U+2212"),
-    (
-        "vietnamese",
-        600,
-        "U+0102-0103, U+0110-0111, U+0128-0129, U+0168-0169, U+01A0-01A1, U+01AF-01B0, "
-        "U+0300-0309, U+0323, U+1EA0-1EF9, U+20AB",
-    ),
-)
-"""Subsets, weights and characters of the site's own face."""
 
 HEAD_FILL = PatternFill("solid", fgColor="0C474A")
 HEAD_FONT = Font(bold=True, color="FFFFFF")
@@ -81,27 +62,10 @@ def environment(say: Phrases) -> Environment:
     return found
 
 
-def faces(theme: Path | None) -> Markup:
-    """Return the site's own face as CSS that needs no other file; nothing where it is missing."""
-    rules = []
-    for subset, weight, characters in FACES if theme else ():
-        path = Path(theme or "") / "assets/fonts" / f"be-vietnam-pro-{subset}-{weight}-normal.woff2"
-        if path.is_file():
-            data = b64encode(path.read_bytes()).decode("ascii")
-            rules.append(
-                f'@font-face{{font-family:"Be Vietnam Pro";font-weight:{weight};'
-                f'src:url("data:font/woff2;base64,{data}") format("woff2");'
-                f"unicode-range:{characters}}}"
-            )
-    return Markup("\n".join(rules))
-
-
 def page(say: Phrases, template: str, theme: Path | None, **values: Any) -> str:
     """Fill a template."""
     templates = environment(say)
-    source, _, _ = templates.loader.get_source(templates, "look.css")  # type: ignore[union-attr]
-    look = Markup(source)
-    return templates.get_template(template).render(look=look, faces=faces(theme), **values)
+    return templates.get_template(template).render(look=look(), faces=faces(theme), **values)
 
 
 def html(report: Yearly, theme: Path | None) -> str:

@@ -1,0 +1,217 @@
+"""
+Folder: a built site as a server gives it out, its files, their sizes and where addresses lead.
+
+What lies under ``_gates/<gate>/`` in the kiosk edition is laid over the other files at its gate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from quangba.site.proof.reading import Document, read_document
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+TEXTS = frozenset({".css", ".js", ".json", ".svg"})
+"""Endings of files of a first view that servers compress on their way."""
+
+LEVEL = 6
+"""Of gzip: what servers do unless they are told otherwise."""
+
+KINDS = {
+    ".html": "pages",
+    ".css": "styles",
+    ".js": "scripts",
+    ".woff2": "fonts",
+    ".woff": "fonts",
+    ".ttf": "fonts",
+    ".otf": "fonts",
+    ".svg": "pictures",
+    ".png": "pictures",
+    ".jpg": "pictures",
+    ".jpeg": "pictures",
+    ".webp": "pictures",
+    ".avif": "pictures",
+    ".gif": "pictures",
+    ".mp4": "films",
+    ".webm": "films",
+    ".mp3": "films",
+}
+"""What files are, by ending; everything else is ``other``."""
+
+OVERLAY = re.compile(r"_gates/[^/]+/")
+"""``_gates/mong-cai/``: files of one gate (``site/screen/overlay.py``)."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class Target(NamedTuple):
+    """Where an address leads."""
+
+    foreign: bool = False
+    """True: to another origin, or to something that is no file of the site."""
+    file: str = ""
+    """Path from the folder of the site; empty when nothing is there."""
+    fragment: str = ""
+
+
+@dataclass
+class Built:
+    """The folder of a built site; ``site_url`` is its public address or empty."""
+
+    folder: Path
+    site_url: str = ""
+    documents: dict[str, Document] = field(default_factory=dict)
+    """HTML files by their path, as :meth:`read` found them."""
+    digest: str = ""
+    """SHA-256 over the names and the contents of all files but hidden ones."""
+    unread: list[str] = field(default_factory=list)
+    """HTML files that are no UTF-8: what they hold was read as far as it goes."""
+    svgs: dict[str, bytes] = field(default_factory=dict)
+    """Drawings whose text holds what :data:`LIVELY` looks for."""
+    sent: dict[str, int] = field(default_factory=dict)
+    """Bytes on the wire of the files that were asked for so far."""
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """Bytes of every file by its path from the folder, sorted; links are no files."""
+        found = {}
+        root = str(self.folder)
+        for folder, _, names in os.walk(root):
+            for name in names:
+                path = f"{folder}{os.sep}{name}"
+                if not os.path.islink(path):  # noqa: PTH114 (once for each of some thousand files)
+                    inside = path[len(root) + 1 :].replace(os.sep, "/")
+                    found[inside] = os.stat(path).st_size  # noqa: PTH116 (as above)
+        return dict(sorted(found.items()))
+
+    def read(self) -> None:
+        """Read every file once: pages for what they say, all for the digest."""
+        whole = hashlib.sha256()
+        for name in self.sizes:
+            data = (self.folder / name).read_bytes()
+            if not any(part.startswith(".") for part in name.split("/")):
+                # Hidden files are a server's: a build carries them over from the old site.
+                whole.update(f"{name}\n{hashlib.sha256(data).hexdigest()}\n".encode())
+            if name.endswith(".html"):
+                self.documents[name] = self.document(name, data)
+            elif name.endswith(".svg") and LIVELY.search(data):
+                self.svgs[name] = data
+        self.digest = whole.hexdigest()
+
+    def document(self, name: str, data: bytes) -> Document:
+        """Read one page."""
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            self.unread.append(name)
+            text = data.decode("utf-8", "replace")
+        return read_document(name, text, len(data))
+
+    def sent_bytes(self, file: str) -> int:
+        """Return the bytes on the wire of a file, texts compressed."""
+        if file not in self.sent:
+            text = posixpath.splitext(file)[1] in TEXTS
+            size = self.sizes[file]
+            self.sent[file] = compressed((self.folder / file).read_bytes()) if text else size
+        return self.sent[file]
+
+    def target(self, page: str, address: str) -> Target:
+        """
+        Return where an address in a page leads.
+
+        >>> site = Built(Path('.'), 'https://a.example/')
+        >>> site.sizes = {'index.html': 1, 'en/index.html': 1}
+        >>> site.target('en/x/index.html', '../?q=1#top').file
+        'en/index.html'
+        >>> site.target('index.html', 'https://a.example/en/').file
+        'en/index.html'
+        >>> site.target('index.html', 'mailto:a@b.example').foreign
+        True
+        """
+        if self.site_url and address.startswith(self.site_url):
+            address = "/" + address[len(self.site_url) :]
+        if ":" in address or address.startswith("//"):
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                return Target(foreign=True)
+        path, _, fragment = address.partition("#")
+        path = path.partition("?")[0]
+        if not path:
+            return Target(file=page, fragment=fragment)
+        path = unquote(path) if "%" in path else path
+        overlay = OVERLAY.match(page) if page.startswith("_") else None
+        shown = follow(page[overlay.end() :] if overlay else page, path)
+        for file in ((overlay[0] + shown) if overlay else "", shown):
+            if file in self.sizes:
+                return Target(file=file, fragment=fragment)
+        return Target(fragment=fragment)
+
+    def address(self, file: str) -> str:
+        """Return the public address of a page, without the site's own when none is known."""
+        return self.site_url + file.removesuffix("index.html")
+
+    def weights(self) -> dict[str, int]:
+        """Return the bytes of the site by what its files are."""
+        found = dict.fromkeys((*dict.fromkeys(KINDS.values()), "other"), 0)
+        for name, size in self.sizes.items():
+            found[KINDS.get(posixpath.splitext(name)[1], "other")] += size
+        return found
+
+    def style_sheets(self) -> Iterator[tuple[str, str]]:
+        """Yield the style sheets: path and text."""
+        for name in self.sizes:
+            if name.endswith(".css"):
+                yield name, (self.folder / name).read_text(encoding="utf-8", errors="replace")
+
+
+LIVELY = re.compile(
+    rb"<script|<foreignObject|\son[a-z]+\s*=|javascript:|<!ENTITY"
+    rb"|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//",
+    re.IGNORECASE,
+)
+"""What no drawing of the site may hold: scripts, entities, addresses elsewhere."""
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def follow(page: str, path: str) -> str:
+    """
+    Return the file that a path in a page leads to, whether it is there or not.
+
+    >>> follow('en/visit/index.html', '../a.svg'), follow('en/index.html', '..'), follow('a', '/b/')
+    ('en/a.svg', 'index.html', 'b/index.html')
+    """
+    folder, rest = page.rpartition("/")[0], path
+    while rest.startswith("../"):
+        folder, rest = folder.rpartition("/")[0], rest[3:]
+    if rest.startswith("/"):
+        folder, rest = "", rest[1:]
+    joined = f"{folder}/{rest}" if folder and rest else folder or rest
+    if "./" in rest or rest.endswith("."):
+        joined = posixpath.normpath(joined).lstrip("/.")
+    if joined and (rest.endswith(("/", ".")) or not rest):
+        joined = joined.rstrip("/") + "/"
+    return f"{joined}index.html" if not joined or joined.endswith("/") else joined
+
+
+def compressed(data: bytes) -> int:
+    """Return how many bytes gzip makes of a file."""
+    packer = zlib.compressobj(LEVEL, wbits=31)
+    return len(packer.compress(data)) + len(packer.flush())

@@ -654,6 +654,17 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "{count} trang không được phát hành. Lý do ghi ở trên và trong {report}.",
         "{count} pages are not published. The reasons are above and in {report}.",
     ),
+    # Proof of a build (site/proof/)
+    "proof-findings": (
+        "NOTE",
+        "bản dựng có {count} chỗ cần xem lại. Hãy mở tệp này trong trình duyệt.",
+        "the build has {count} places to look at. Open this file in a browser.",
+    ),
+    "proof-unwritable": (
+        "WARNING",
+        "không ghi được bằng chứng của bản dựng: {what}. Trang web không bị ảnh hưởng. Hãy kiểm tra quyền ghi của thư mục và dung lượng đĩa, rồi dựng lại.",
+        "the proof of the build could not be written: {what}. The site is not affected. Check permissions of the folder and free space, then build again.",
+    ),
     # Translation packages (mt/store.py, mt/archive.py, mt/download.py)
     "models-unknown": (
         "ERROR",

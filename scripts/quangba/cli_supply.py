@@ -68,7 +68,7 @@ def supply() -> None:
 def sbom(config_file: str, output: str | None, sites: tuple[str, ...]) -> None:
     """Write the list."""
     try:
-        from quangba.supply.sbom import make_sbom, moment, schema_problems
+        from quangba.supply.sbom import described, make_sbom, schema_problems
     except ImportError as error:
         raise QuangbaError("supply-library") from error
     root = folder_of(config_file)
@@ -76,7 +76,7 @@ def sbom(config_file: str, output: str | None, sites: tuple[str, ...]) -> None:
     runs = running(needed(root), locked, known)
     parts = read_parts(root, read_statements(root))
     problems = [problem for site in sites for problem in unlisted(Path(site), parts)]
-    text = make_sbom(locked, runs, known, parts, *moment(root))
+    text = make_sbom(locked, runs, known, parts, *described(root))
     problems += [Problem.at("supply-sbom-wrong", what=what[:200]) for what in schema_problems(text)]
     show(problems)
     if problems:

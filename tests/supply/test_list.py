@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quangba.cli import commands
-from quangba.supply.sbom import schema_problems
+from quangba.errors import QuangbaError
+from quangba.supply.sbom import described, schema_problems
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,6 +61,24 @@ def test_it_is_the_same_every_time(text: str, tmp_path: Path, monkeypatch: Any) 
     run("sbom", "-o", str(tmp_path / "later.json"))
     later = json.loads((tmp_path / "later.json").read_text(encoding="utf-8"))
     assert later["serialNumber"] != json.loads(text)["serialNumber"]
+
+
+def test_it_says_which_commit_it_describes(found: dict[str, Any]) -> None:
+    said = {each["name"]: each["value"] for each in found["metadata"]["component"]["properties"]}
+    assert re.fullmatch("[0-9a-f]{40}", said["quangba:commit"])
+    assert said["quangba:changed"] in ("true", "false")
+
+
+def test_without_a_commit_the_date_has_to_be_given(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    with pytest.raises(QuangbaError):
+        described(tmp_path)
+    for wrong in ("today", "9" * 30):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(QuangbaError):
+            described(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert described(tmp_path) == (datetime(1970, 1, 1, tzinfo=UTC), [])
 
 
 def test_the_schema_refuses_what_is_wrong(found: dict[str, Any]) -> None:

@@ -35,15 +35,13 @@ from cyclonedx.model.license import DisjunctiveLicense, License, LicenseExpressi
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from dulwich.errors import NotGitRepository
-from dulwich.objects import Commit
-from dulwich.repo import Repo
 from packageurl import PackageURL
 from packaging.utils import NormalizedName
 
 from quangba import __version__
 from quangba.errors import QuangbaError
 from quangba.site.datasets import FORMATS, LICENCE, SCHEMA
+from quangba.source.commit import checked_out
 from quangba.supply.lock import Locked
 from quangba.supply.parts import PARTS, Part
 from quangba.supply.spdx import canonical, licence_of
@@ -65,29 +63,27 @@ LICENCE_OF_CODE = "MIT"
 # ----------------------------------------------------------------------------
 
 
-def moment(root: Path) -> tuple[datetime, str]:
+def described(root: Path) -> tuple[datetime, list[Property]]:
     """
-    Return the date of the list (UTC) and the commit that it describes, or nothing.
+    Return the date of the list (UTC), and which commit it describes, where there is one.
 
+    Files that are not as in the commit are said: the list is of them, not of the commit alone.
     Raises ``QuangbaError`` when there is neither a commit nor ``SOURCE_DATE_EPOCH``
     (https://reproducible-builds.org/specs/source-date-epoch/).
     """
-    commit = None
-    try:
-        with Repo.discover(str(root)) as repo:
-            found = repo[repo.head()]
-            commit = found if isinstance(found, Commit) else None
-    except (NotGitRepository, KeyError):
-        pass
+    at = checked_out(root)
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given and commit is None:
-        raise QuangbaError("supply-no-date")
     try:
-        seconds = int(given) if given or commit is None else commit.commit_time
-        when = datetime.fromtimestamp(seconds, UTC)
+        when = at.created if at and not given else datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise QuangbaError("supply-no-date") from error
-    return when, commit.id.decode("ascii") if commit else ""
+    if at is None:
+        return when, []
+    changed = "true" if at.changed else "false"
+    return when, [
+        Property(name=f"{OURS}:commit", value=at.commit),
+        Property(name=f"{OURS}:changed", value=changed),
+    ]
 
 
 def make_sbom(
@@ -96,12 +92,13 @@ def make_sbom(
     installed: Mapping[NormalizedName, Distribution],
     parts: Iterable[Part],
     when: datetime,
-    commit: str,
+    of: Iterable[Property],
 ) -> str:
     """
     Return the list as JSON that ends with a newline.
 
-    ``running`` are the packages that run, each with those that it asks for itself.
+    ``running`` are the packages that run, each with those that it asks for itself; ``of`` says
+    which commit is described.
     """
     product = Component(
         name=OURS,
@@ -110,7 +107,7 @@ def make_sbom(
         bom_ref=OURS,
         supplier=OrganizationalEntity(name=PROJECT),
         licenses=[licence_component(LICENCE_OF_CODE)],
-        properties=[Property(name=f"{OURS}:commit", value=commit)] if commit else [],
+        properties=of,
     )
     packages = {
         each.purl: package_component(each, installed.get(each.name))

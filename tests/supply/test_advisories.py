@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -138,6 +138,7 @@ VERSIONS = st.builds(
 )
 
 
+@settings(max_examples=100, deadline=None)
 @given(VERSIONS, VERSIONS, VERSIONS)
 def test_a_range_is_what_lies_between(mine: str, begins: str, ends: str) -> None:
     if Version(begins) >= Version(ends):
@@ -403,6 +404,7 @@ JSON = st.recursive(
 FIELDS = ("id", "modified", "withdrawn", "aliases", "summary", "affected")
 
 
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(FIELDS), JSON, st.booleans())
 def test_any_value_in_any_field_is_an_advisory_or_unreadable(
     name: str, value: Any, inside: bool

@@ -85,7 +85,8 @@ def set_heading_ids(root: Element, md: Markdown) -> list[str]:
             used.add(given)
     for heading in headings:
         if heading not in explicit and "id" not in heading.attrib:
-            heading.set("id", unique(slug(plain_text(heading)) or NAMELESS, used, counters))
+            name = slug(plain_text(heading)) or NAMELESS
+            heading.set("id", unique(name, used, counters))  # type: ignore[call-arg] # old stubs
     return [explicit.get(heading, heading.get("id", "")) for heading in headings]
 
 

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from quangba.source.facts import Facts
 from quangba.source.kinds import Checker
 from quangba.source.pages import SNIPPET, Page, editorial_problems
 from quangba.source.spoken import spoken_problems
-from quangba.source.text import HIDDEN, unaccent
+from quangba.source.text import HIDDEN, unaccent, unescape
 from quangba.source.video import video_problems
 
 # ----------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from quangba.source.text import short_references
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -11,11 +13,15 @@ from html.parser import HTMLParser
 
 class LenientParser(HTMLParser):
     """
-    Python's parser, which gives up on ``<![foo`` with an ``AssertionError``.
+    Python's parser, which gives up on ``<![foo`` and on characters by numbers of 5,000 digits.
 
-    For browsers that is a comment up to the next ``>`` (HTML Standard, 13.2.5.42: incorrectly
-    opened comment).
+    For browsers the first is a comment up to the next ``>`` (HTML Standard, 13.2.5.42: incorrectly
+    opened comment), the second a character that does not exist.
     """
+
+    def feed(self, data: str) -> None:
+        """Read more."""
+        super().feed(short_references(data))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Read ``<![foo …>`` as a comment; -1 where nothing ends it."""

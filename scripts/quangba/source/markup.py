@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import unescape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
@@ -19,7 +18,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from quangba.source.anchors import processor
 from quangba.source.segment import FACT, PLACEHOLDER, TOKEN, Collected, Place, Segment
 from quangba.source.segmenter import OPAQUE
-from quangba.source.text import CONTROL, HIDDEN
+from quangba.source.text import CONTROL, HIDDEN, LONG_REFERENCE, unescape
 from quangba.source.visible import SPOKEN
 
 # ----------------------------------------------------------------------------
@@ -50,6 +49,12 @@ SPOKEN_IN_TAG = re.compile(
 )
 """``<abbr title="Ủy ban nhân dân">``: the value is language, the rest of the tag is not."""
 
+LONGEST = 10_000
+"""Characters of a translation; Python-Markdown looks through all of it for each sign in it."""
+
+BRACKETS = 100
+"""How much oftener ``[`` may stand in a translation than in its source."""
+
 ENTITY = re.compile(r"&[A-Za-z0-9#]+;")
 
 ATTRIBUTE = re.compile(r'".*=', re.DOTALL)
@@ -76,6 +81,13 @@ class Inspector:
         """
         if target == segment.msgid:
             return None
+        if len(target) > LONGEST:
+            return f"+{target[:20]}…"
+        if target.count("[") > segment.msgid.count("[") + BRACKETS:
+            return "+["
+        number = LONG_REFERENCE.search(target)
+        if number:
+            return f"+{number[0][:20]}…"
         hidden = added_characters(segment.msgid, target)
         if hidden:
             return f"+U+{ord(hidden):04X}"

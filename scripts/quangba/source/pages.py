@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from quangba.files import fail, raise_failure
 from quangba.source.data import DataError, load
 from quangba.source.hosts import misleading_hosts
 from quangba.source.segment import FACT, Segment
-from quangba.source.text import CONTROL, HIDDEN, has_letters, nfc
+from quangba.source.text import CONTROL, HIDDEN, LONG_REFERENCE, has_letters, nfc, unescape
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -195,6 +194,10 @@ def too_much(page: Page, text: str) -> Problem | None:
         return Problem.at("page-large", page.file, most=LARGEST, lines=LINES)
     if text.count("[") > BRACKETS:
         return Problem.at("page-brackets", page.file, most=BRACKETS)
+    number = LONG_REFERENCE.search(text)
+    if number:
+        line = text.count("\n", 0, number.start()) + 1
+        return Problem.at("page-hidden", page.file, line, character=f"{number[0][:10]}…")
     match = FENCE.match(text)
     first = text.count("\n", 0, match.end()) if match else 0
     line = long_paragraph(text[match.end() :] if match else text)

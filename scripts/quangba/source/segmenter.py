@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -44,7 +44,7 @@ from quangba.source.segment import (
     Segment,
     Untranslatable,
 )
-from quangba.source.text import has_letters
+from quangba.source.text import has_letters, unescape
 from quangba.source.visible import SPOKEN, visible_texts
 
 # ----------------------------------------------------------------------------

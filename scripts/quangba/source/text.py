@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 
@@ -25,6 +26,9 @@ them text or picture: ☎️.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
 """Control characters; Python-Markdown marks its stash with U+0002 and U+0003."""
 
+LONG_REFERENCE = re.compile("&#([0-9]{8,})")
+"""A character by a number that no character has; Python does not read one of 5,000 digits."""
+
 LATIN = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 """Latin letters with marks; marks of other scripts are letters: が is not か."""
 
@@ -36,6 +40,21 @@ LATIN = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 def nfc(text: str) -> str:
     """Return the text in Unicode normal form C, as every Vietnamese keyboard writes it."""
     return unicodedata.normalize("NFC", text)
+
+
+def unescape(text: str) -> str:
+    """
+    Return a text with characters in the place of their names and numbers, as HTML means them.
+
+    >>> unescape('&amp;&#65;') + unescape('&#' + '9' * 5000 + ';')
+    '&A\ufffd'
+    """
+    return html.unescape(short_references(text))
+
+
+def short_references(text: str) -> str:
+    """Return a text of HTML that means the same, without numbers of thousands of digits."""
+    return LONG_REFERENCE.sub(lambda match: f"&#{match[1].lstrip('0')[:8] or 0}", text)
 
 
 def unaccent(text: str) -> str:

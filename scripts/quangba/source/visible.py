@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from quangba.source.lenient import LenientParser
-from quangba.source.text import has_letters
+from quangba.source.text import has_letters, unescape
 
 # ----------------------------------------------------------------------------
 # Constants

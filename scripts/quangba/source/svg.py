@@ -90,6 +90,9 @@ MOST = 100_000
 CARRIED = 16_000_000
 """Pixels of a picture inside a drawing."""
 
+WIDEST = 100_000
+"""Units of a side; a drawing that says more says nothing."""
+
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 
 # ----------------------------------------------------------------------------
@@ -227,10 +230,11 @@ def size_of(path: Path, size: int, changed: int) -> tuple[int, int]:
     """Return width and height of one state of a file."""
     root = parsed(path)
     box = [float(number) for number in NUMBER.findall(root.get("viewBox", ""))]
-    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+    if len(box) == 4 and all(0 < side <= WIDEST for side in box[2:]):
         scale = 1 if min(box[2:]) >= 1 else 100
-        return round(box[2] * scale), round(box[3] * scale)
-    sides = [NUMBER.match(root.get(name, "").strip()) for name in ("width", "height")]
-    if sides[0] and sides[1] and float(sides[0][0]) >= 1 and float(sides[1][0]) >= 1:
-        return round(float(sides[0][0])), round(float(sides[1][0]))
+        return max(round(box[2] * scale), 1), max(round(box[3] * scale), 1)
+    found = [NUMBER.match(root.get(name, "").strip()) for name in ("width", "height")]
+    sides = [float(match[0]) for match in found if match]
+    if len(sides) == 2 and all(1 <= side <= WIDEST for side in sides):
+        return round(sides[0]), round(sides[1])
     return 300, 150

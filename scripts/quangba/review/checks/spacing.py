@@ -27,7 +27,7 @@ from quangba.review.precedence import unless
 AROUND = 8
 """Characters that are shown on both sides of a place."""
 
-LOOKED_AT = 1000
+LOOKED_AT = 400
 """Characters from the first slip on in which slips are told one by one."""
 
 BLANKS = " \u00a0\u202f\u3000"

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from quangba.catalogs.message import FINGERPRINT, Catalog, Message, State
+from quangba.catalogs.message import FINGERPRINT, Catalog, Message, Stamp, State
 from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError
 from quangba.settings import Language
@@ -57,6 +57,8 @@ class Edition:
     """ISO date of the oldest review whose text is shown although the source changed."""
     reviewed_on: str = ""
     """ISO date of the latest review."""
+    reviews: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    """Who reviewed its texts: name and role, with how many and the ISO date of the latest."""
     first_left: tuple[int, str] = (0, "")
     """Line in the catalog and text of the first such segment."""
     drafts: int = 0
@@ -64,6 +66,13 @@ class Edition:
     packages: Counter[str] = field(default_factory=Counter)
     """Translation packages, with how many of the shown texts each of them drafted."""
     problems: list[Problem] = field(default_factory=list)
+
+    def note(self, stamp: Stamp) -> None:
+        """Note the review of a text that stands."""
+        who = (stamp.who, stamp.role)
+        count, day = self.reviews.get(who, (0, ""))
+        self.reviews[who] = (count + 1, max(day, stamp.date))
+        self.reviewed_on = max(self.reviewed_on, stamp.date)
 
     def leave(self, segment: Segment, message: Message) -> None:
         """Note a segment that has no text which may be shown."""
@@ -245,7 +254,7 @@ def choose(
         edition.states[state] += 1
         edition.stale += message.stale
         if message.reviewed and state is State.REVIEWED:
-            edition.reviewed_on = max(edition.reviewed_on, message.reviewed.date)
+            edition.note(message.reviewed)
         if not allowed(message, state, edition.policy) or (message.stale and not counts):
             edition.leave(segment, message)
             continue

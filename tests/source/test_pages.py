@@ -146,3 +146,34 @@ def test_front_matter_segments() -> None:
 def test_missing_alt_texts(text: str, expected: list[tuple[str, int]]) -> None:
     found = missing_alt_texts(parsed(text))
     assert [(dict(p.values)["image"], p.line) for p in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("a" * 4999, [], id="long"),
+        pytest.param("Vé\n\n" + "a " * 3000, [("page-long", 3)], id="too-long"),
+        pytest.param("---\ntitle: A\n---\n\n" + "a\n" * 4000, [("page-long", 5)], id="in-lines"),
+        pytest.param("- a\n- [b](c.md)\n" * 1000, [], id="list"),
+        pytest.param("| a | b |\n" * 1000, [], id="table"),
+        pytest.param("```\n" + "a\n" * 4000 + "```", [], id="code"),
+        pytest.param("a\n- b\n" * 1000, [("page-long", 1)], id="no-list"),
+        pytest.param(">" * 6000, [("page-long", 1)], id="quotes"),
+        pytest.param("a\n\n" * 2501, [("page-large", 0)], id="lines"),
+        pytest.param(("a" * 50 + "\n\n") * 2000, [("page-large", 0)], id="characters"),
+        pytest.param("[\n\n" * 2001, [("page-brackets", 0)], id="brackets"),
+        pytest.param("A\n\n&#" + "9" * 4500 + ";", [("page-hidden", 3)], id="reference"),
+    ],
+)
+def test_what_nobody_could_render_is_not_read(text: str, expected: list[tuple[str, int]]) -> None:
+    page = parsed(text)
+    assert [(p.code, p.line) for p in page.problems] == expected
+    assert page.unread == bool(expected)
+    assert bool(page.body) != page.unread
+
+
+def test_of_an_enormous_file_little_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"a\n\n" * 1_000_000)
+    page = read_page(tmp_path, "a.md")
+    assert [p.code for p in page.problems] == ["page-large"]
+    assert page.text == ""

@@ -219,7 +219,7 @@ def long_paragraph(body: str) -> int:
         if not words or not size or (apart and begins):
             start, size = number, 0
             apart = begins
-        size += len(words)
+        size += len(line) + 1
         if size > LONGEST:
             return start
     return 0

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import posixpath
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from quangba.site.proof.reading import Document, read_document
+from quangba.errors import QuangbaError
+from quangba.media.keeping import keep
+from quangba.site.proof import reading
+from quangba.site.proof.reading import Document, Lead, read_document
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -79,8 +84,6 @@ class Built:
     """HTML files by their path, as :meth:`read` found them."""
     digest: str = ""
     """SHA-256 over the names and the contents of all files but hidden ones."""
-    unread: list[str] = field(default_factory=list)
-    """HTML files that are no UTF-8: what they hold was read as far as it goes."""
     svgs: dict[str, bytes] = field(default_factory=dict)
     """Drawings whose text holds what :data:`LIVELY` looks for."""
     sent: dict[str, int] = field(default_factory=dict)
@@ -99,28 +102,36 @@ class Built:
                     found[inside] = os.stat(path).st_size  # noqa: PTH116 (as above)
         return dict(sorted(found.items()))
 
-    def read(self) -> None:
-        """Read every file once: pages for what they say, all for the digest."""
-        whole = hashlib.sha256()
+    def read(self, kept: Path | None = None) -> None:
+        """
+        Read every file once: pages for what they say, all for the digest.
+
+        ``kept`` is a file of the cache: pages that it knows are not read again.
+        """
+        known = recall(kept, self.site_url) if kept else {}
+        whole, fresh = hashlib.sha256(), {}
         for name in self.sizes:
             data = (self.folder / name).read_bytes()
+            digest = hashlib.sha256(data).hexdigest()
             if not any(part.startswith(".") for part in name.split("/")):
                 # Hidden files are a server's: a build carries them over from the old site.
-                whole.update(f"{name}\n{hashlib.sha256(data).hexdigest()}\n".encode())
+                whole.update(f"{name}\n{digest}\n".encode())
             if name.endswith(".html"):
-                self.documents[name] = self.document(name, data)
+                found = known.get((name, digest)) or self.document(name, data)
+                self.documents[name] = fresh[name, digest] = found
             elif name.endswith(".svg") and LIVELY.search(data):
                 self.svgs[name] = data
         self.digest = whole.hexdigest()
+        if kept and fresh.keys() != known.keys():
+            remember(kept, self.site_url, fresh)
 
     def document(self, name: str, data: bytes) -> Document:
-        """Read one page."""
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            self.unread.append(name)
-            text = data.decode("utf-8", "replace")
-        return read_document(name, text, len(data))
+        """Read one page; what is no UTF-8 in it becomes U+FFFD."""
+        page = read_document(name, data.decode("utf-8", "replace"), len(data))
+        for address in (*page.links, *(fetched.address for fetched in page.fetched)):
+            if address not in page.leads:
+                page.leads[address] = lead(name, address, self.site_url)
+        return page
 
     def sent_bytes(self, file: str) -> int:
         """Return the bytes on the wire of a file, texts compressed."""
@@ -136,30 +147,28 @@ class Built:
 
         >>> site = Built(Path('.'), 'https://a.example/')
         >>> site.sizes = {'index.html': 1, 'en/index.html': 1}
-        >>> site.target('en/x/index.html', '../?q=1#top').file
-        'en/index.html'
+        >>> site.target('en/x/index.html', '../?q=1#top')
+        Target(foreign=False, file='en/index.html', fragment='top')
         >>> site.target('index.html', 'https://a.example/en/').file
         'en/index.html'
         >>> site.target('index.html', 'mailto:a@b.example').foreign
         True
         """
-        if self.site_url and address.startswith(self.site_url):
-            address = "/" + address[len(self.site_url) :]
-        if ":" in address or address.startswith("//"):
-            parts = urlsplit(address)
-            if parts.scheme or parts.netloc:
-                return Target(foreign=True)
-        path, _, fragment = address.partition("#")
-        path = path.partition("?")[0]
-        if not path:
-            return Target(file=page, fragment=fragment)
-        path = unquote(path) if "%" in path else path
+        return self.there(page, lead(page, address, self.site_url))
+
+    def there(self, page: str, found: Lead) -> Target:
+        """Return what a path leads to among the files that are there."""
+        path, fragment = found
+        if path is None:
+            return Target(foreign=True)
         overlay = OVERLAY.match(page) if page.startswith("_") else None
-        shown = follow(page[overlay.end() :] if overlay else page, path)
-        for file in ((overlay[0] + shown) if overlay else "", shown):
-            if file in self.sizes:
-                return Target(file=file, fragment=fragment)
-        return Target(fragment=fragment)
+        if overlay and path != page and overlay[0] + path in self.sizes:
+            path = overlay[0] + path
+        return Target(file=path if path in self.sizes else "", fragment=fragment)
+
+    def targets(self, page: Document) -> list[tuple[str, Target]]:
+        """Return where the links and the fetched files of a page lead: address and target."""
+        return [(address, self.there(page.file, found)) for address, found in page.leads.items()]
 
     def address(self, file: str) -> str:
         """Return the public address of a page, without the site's own when none is known."""
@@ -186,9 +195,59 @@ LIVELY = re.compile(
 )
 """What no drawing of the site may hold: scripts, entities, addresses elsewhere."""
 
+Known = dict[tuple[str, str], Document]
+"""Pages that were read before, by path and SHA-256."""
+
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def recall(kept: Path, site_url: str) -> Known:
+    """Return the pages in a file of the cache; none when it is not as this program wrote it."""
+    try:
+        data = kept.read_bytes()
+        mark, body = data[:32], data[32:]
+        found = pickle.loads(body) if mark == marked(body, site_url) else {}
+    except Exception:
+        # Whatever is wrong with it: every page is read.
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember(kept: Path, site_url: str, pages: Known) -> None:
+    """Keep pages for the next build; a disk that is full only costs time later."""
+    body = pickle.dumps(pages, pickle.HIGHEST_PROTOCOL)
+    with suppress(QuangbaError, OSError):
+        keep(kept, marked(body, site_url) + body)
+
+
+def marked(body: bytes, site_url: str) -> bytes:
+    """Return the SHA-256 over what was kept, for whom, and by which version of this room."""
+    made_by = [path.read_bytes() for path in (Path(__file__), Path(reading.__file__))]
+    return hashlib.sha256(b"\0".join([*made_by, site_url.encode(), body])).digest()
+
+
+def lead(page: str, address: str, site_url: str) -> Lead:
+    """
+    Return where an address in a page leads, whether anything is there or not.
+
+    >>> lead('_gates/mong-cai/index.html', 'a.svg#b', ''), lead('a.html', '//b.example/', '')
+    (('a.svg', 'b'), (None, ''))
+    """
+    if site_url and address.startswith(site_url):
+        address = "/" + address[len(site_url) :]
+    if ":" in address or address.startswith("//"):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            return None, ""
+    path, _, fragment = address.partition("#")
+    path = path.partition("?")[0]
+    if not path:
+        return page, fragment
+    overlay = OVERLAY.match(page) if page.startswith("_") else None
+    path = unquote(path) if "%" in path else path
+    return follow(page[overlay.end() :] if overlay else page, path), fragment
 
 
 def follow(page: str, path: str) -> str:

@@ -16,12 +16,10 @@ States of a page in a language:
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from typing import Any
 
 from quangba.catalogs.message import State
-from quangba.catalogs.workspace import Workspace
-from quangba.errors import Problem, QuangbaError, Severity
+from quangba.errors import Problem, Severity
 from quangba.settings import Language
 from quangba.site.inside import page_url
 from quangba.site.publishing import Publisher
@@ -110,9 +108,11 @@ def cell(publisher: Publisher, name: str, language: Language) -> dict[str, Any]:
         return found
     edition = publisher.edition(name, language)
     texts = {word: edition.states[key] for key, word in COUNTED.items()}
-    every = texts["reviewed"] == sum(texts.values())
     found |= {"texts": texts, "stale": edition.stale, "left": edition.left}
-    found["reviewers"] = reviewers(publisher.workspace, name, language, every=every)
+    found["reviewers"] = [
+        {"by": by, "role": role, "date": day, "texts": count}
+        for (by, role), (count, day) in sorted(edition.reviews.items())
+    ]
     return found
 
 
@@ -132,32 +132,6 @@ def state(publisher: Publisher, name: str, language: Language) -> str:
     if not edition.complete:
         return "notice"
     return "draft" if edition.machine else "published"
-
-
-def reviewers(
-    workspace: Workspace, name: str, language: Language, *, every: bool
-) -> list[dict[str, Any]]:
-    """
-    Return who reviewed the texts of a page as they stand: how many, and the latest day.
-
-    ``every`` says that all of them are reviewed, so that no stamp has to be asked again.
-    """
-    catalog = None
-    with suppress(QuangbaError):  # told among the problems of the build
-        catalog = workspace.catalog(language, name)
-    index = catalog.index() if catalog else {}
-    texts: Counter[tuple[str, str]] = Counter()
-    days: dict[tuple[str, str], str] = {}
-    for key in dict.fromkeys(segment.key for segment in workspace.collected(name).segments):
-        message = index.get(key)
-        if message and message.reviewed and (every or message.state is State.REVIEWED):
-            who = (message.reviewed.who, message.reviewed.role)
-            texts[who] += 1
-            days[who] = max(days.get(who, ""), message.reviewed.date)
-    return [
-        {"by": by, "role": role, "date": days[by, role], "texts": count}
-        for (by, role), count in sorted(texts.items())
-    ]
 
 
 def told(problem: Problem) -> dict[str, Any]:

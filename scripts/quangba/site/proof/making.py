@@ -154,7 +154,7 @@ def prove(
     settings = workspace.settings
     site_url = str(settings.config.site_url or "")
     built = Built(folder, site_url if not site_url or site_url.endswith("/") else f"{site_url}/")
-    built.read()
+    built.read(settings.cache / "proof" / settings.options.edition)
     rows = ledger.pages(publisher)
     subject = subject_of(settings, built, rows, standing)
     return {
@@ -175,7 +175,7 @@ def prove(
         "rules": ask(subject),
         "letters": coverage(subject),
         "weights": weigh(subject),
-        "unread": built.unread,
+        "unread": [name for name, page in built.documents.items() if "\ufffd" in page.characters],
     }
 
 

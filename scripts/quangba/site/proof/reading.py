@@ -120,6 +120,13 @@ class Fetched(NamedTuple):
     """True for a file of the first view: no ``loading=lazy``, no style sheet for printers."""
 
 
+Lead = tuple[str | None, str]
+"""
+Path from the root of the site and fragment; None for the path of what is elsewhere. For a file of
+one gate the path is that of the site it is laid over.
+"""
+
+
 @dataclass
 class Document:
     """One HTML file."""
@@ -148,6 +155,8 @@ class Document:
     """What one tag alone shows to be wrong: name of the rule and the tag."""
     asked: list[tuple[str, str]] = field(default_factory=list)
     """Ids that the page itself names: attribute and id."""
+    leads: dict[str, Lead] = field(default_factory=dict)
+    """Where the addresses in ``links`` and ``fetched`` lead (``folder.py``)."""
 
     @property
     def indexed(self) -> bool:

@@ -34,6 +34,9 @@ from quangba.site.proof.words import (
 
 Record = dict[str, Any]
 
+NOBODY = ("–", "", "")
+"""Who approved a page of a site without a gate."""
+
 
 @dataclass
 class Line:
@@ -271,8 +274,8 @@ class Sheet:
             public = any(is_public(one) for one in editions.values())
             given = row["approval"]
             if public:
-                key = ("–", "", "") if given is None else tuple(given[k] for k in APPROVAL)
-                found.setdefault(key, []).append(row)  # type: ignore[arg-type]
+                key = (given["by"], given["document"], given["role"]) if given else NOBODY
+                found.setdefault(key, []).append(row)
         return [
             {
                 "by": by,
@@ -289,7 +292,7 @@ class Sheet:
     def reviewers(self) -> list[Record]:
         """Return who reviewed the translations that stand, and in which languages."""
         found: dict[tuple[str, str], dict[str, list[Record]]] = {}
-        site = next(iter(self.sites.values()), {"pages": []})
+        site: Record = next(iter(self.sites.values()), {"pages": []})
         for row in site["pages"]:
             for code, cell in row["languages"].items():
                 for one in cell.get("reviewers", ()):
@@ -351,8 +354,6 @@ class Sheet:
             if record["last_build"]["problems"]:
                 yield EDITION[name], record["last_build"]["problems"]
 
-
-APPROVAL = ("by", "document", "role")
 
 # ----------------------------------------------------------------------------
 # Functions

@@ -68,15 +68,7 @@ class Subject:
     @cached_property
     def targets(self) -> dict[str, list[tuple[str, Target]]]:
         """Where the links and the fetched files of every page lead: address and target."""
-        return {
-            file: [
-                (address, self.built.target(file, address))
-                for address in dict.fromkeys(
-                    [*page.links, *(fetched.address for fetched in page.fetched)]
-                )
-            ]
-            for file, page in self.documents.items()
-        }
+        return {file: self.built.targets(page) for file, page in self.documents.items()}
 
     # What rules are asked about
 

@@ -15,7 +15,7 @@ class Both(NamedTuple):
     vi: str
     en: str
 
-    def __add__(self, other: object) -> Both:  # type: ignore[override]
+    def __add__(self, other: object) -> Both:
         """Put another text behind, after a blank."""
         assert isinstance(other, Both)
         return Both(f"{self.vi} {other.vi}".strip(), f"{self.en} {other.en}".strip())

@@ -307,7 +307,8 @@ def hidden_characters(text: str, file: str) -> list[Problem]:
 
 def inside(path: Path, folder: Path) -> bool:
     """Tell whether a file really lies in the folder, whatever links point at it."""
-    return path.resolve().is_relative_to(folder.resolve())
+    # Unlike Path.resolve, it does not raise for a link that leads to itself.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def front_matter_fields(

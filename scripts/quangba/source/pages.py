@@ -216,9 +216,11 @@ def long_paragraph(body: str) -> int:
     for number, line in enumerate(without_code(body).split("\n"), 1):
         words = line.lstrip(" \t>")
         begins = BEGINS.match(words) is not None
-        if not words or not size or (apart and begins):
-            start, size = number, 0
-            apart = begins
+        if not words and len(line) < LONGEST:
+            size = 0
+            continue
+        if not size or (apart and begins):
+            start, size, apart = number, 0, begins
         size += len(line) + 1
         if size > LONGEST:
             return start

@@ -339,15 +339,15 @@ def answered_for(subject: Subject, file: str, page: Document) -> Iterator[str]:
 
 
 def letters(subject: Subject) -> Iterator[tuple[str, list[str]]]:
-    """Yield the languages of a kiosk with the characters that none of its fonts has."""
+    """Yield for each language of a kiosk the characters that none of its fonts has."""
     if subject.kiosk:
         yield from missing_glyphs(subject)
 
 
-def drawn(subject: Subject, language: str, characters: list[str]) -> Iterator[str]:
+def drawn(subject: Subject, file: str, characters: list[str]) -> Iterator[str]:
     """Tell of characters that would be empty boxes on the glass."""
     for character in characters:
-        yield f"{language}: U+{ord(character):04X} {character}"
+        yield f"U+{ord(character):04X} {character}"
 
 
 # ----------------------------------------------------------------------------

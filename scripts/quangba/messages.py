@@ -168,6 +168,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "địa chỉ {host} dễ bị nhầm với một địa chỉ khác. Hãy viết đúng tên máy chủ, không có tên trước @ và không có chữ cái trông giống chữ La-tinh.",
         "the address {host} can be taken for another one. Write the host as it is, without a name before @ and without letters that only look Latin.",
     ),
+    "page-script": (
+        "ERROR",
+        "trang dựng ra có mã viết ngay trong trang, và trình duyệt sẽ không chạy mã đó. Hãy chuyển mã vào một tệp .js trong overrides, hoặc tìm nội dung đã mang mã vào.",
+        "the built page has code inside of it, which browsers will not run. Move it into a .js file under overrides, or find the content that brought it.",
+    ),
     "page-elsewhere": (
         "ERROR",
         "trang tải một tệp từ trang web khác về máy người đọc ({what}). Hãy đưa tệp đó vào content/images, kèm giấy phép, rồi dùng đường dẫn tương đối.",

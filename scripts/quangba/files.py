@@ -69,8 +69,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     with staging() as staged:
         staged.append(stage(path, data))
         publish(staged)
-    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
-        discard_dead(leftover)
+    discard_dead(path.parent, f".{glob.escape(path.name)}.*.tmp")
 
 
 def write_many(files: Iterable[tuple[Path, bytes]]) -> None:
@@ -89,8 +88,7 @@ def write_many(files: Iterable[tuple[Path, bytes]]) -> None:
         flush(staged)
         publish(staged)
     for folder in folders:
-        for leftover in folder.glob(".*.tmp"):
-            discard_dead(leftover)
+        discard_dead(folder, ".*.tmp")
     sync_folders(folders)
 
 
@@ -186,11 +184,13 @@ def hold(stream: IO[bytes]) -> bool:
     return True
 
 
-def discard_dead(temporary: Path) -> None:
-    """Remove a temporary file that a killed run left behind."""
-    with contextlib.suppress(OSError), temporary.open("rb") as stream:
-        if hold(stream):
-            temporary.unlink()
+def discard_dead(folder: Path, pattern: str) -> None:
+    """Remove temporary files that a killed run left behind; those that cannot be found stay."""
+    with contextlib.suppress(OSError):
+        for temporary in folder.glob(pattern):
+            with contextlib.suppress(OSError), temporary.open("rb") as stream:
+                if hold(stream):
+                    temporary.unlink()
 
 
 def opener(mode: int) -> Callable[[str, int], int]:
@@ -293,8 +293,7 @@ def raise_failure(error: OSError) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove temporary files that a killed run left behind."""
-    for path in folder.rglob(".*.tmp"):
-        discard_dead(path)
+    discard_dead(folder, "**/.*.tmp")
 
 
 def unwritable(path: Path | str, error: OSError) -> QuangbaError:

@@ -44,11 +44,12 @@ class Staging:
     def __init__(self, published: Path) -> None:
         """Take the place of a site; one that is a link leads to where the site is, and stays."""
         try:
-            self.published = published = published.resolve()
+            self.published = published = Path(os.path.realpath(published))
+            if published.is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             published.parent.mkdir(parents=True, exist_ok=True)
-        except (OSError, RuntimeError) as error:
-            # A link that leads to itself is the one or the other, by the version of Python.
-            raise QuangbaError("site-place", published, what=str(error)) from error
+        except OSError as error:
+            raise QuangbaError("site-place", published, what=error.strerror) from error
         self.new = published.with_name(f".{published.name}.new")
         self.old = published.with_name(f".{published.name}.old")
         self.lock = FileLock(published.with_name(f".{published.name}.lock"), timeout=0)

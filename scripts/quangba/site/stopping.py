@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -31,7 +32,7 @@ class Stopping:
 
     def __init__(self, clean: Callable[[], None]) -> None:
         self.clean = clean
-        """Removes what the build left; called once."""
+        """Removes what the build left; called when the program ends."""
         self.before: dict[int, Any] = {}
         """Handlers that were there."""
         self.asked = 0
@@ -46,12 +47,14 @@ class Stopping:
         for number in (getattr(signal, name, None) for name in SIGNALS):
             if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
                 self.before[number] = signal.signal(number, self.answer)
+        atexit.register(self.clean)
 
     def end(self) -> None:
         """Let signals do what they did before."""
         while self.before:
             number, handler = self.before.popitem()
             signal.signal(number, handler)
+        atexit.unregister(self.clean)
 
     def answer(self, number: int, frame: FrameType | None) -> None:
         """Stop, unless the site is changing places or the build is stopping already."""
@@ -64,14 +67,13 @@ class Stopping:
             self.stop()
 
     def stop(self) -> None:
-        """Clean, say that the old site stays, and leave."""
-        self.clean()
-        self.leave(
-            say(
-                "Đã dừng. Trang web cũ được giữ nguyên.",
-                "Stopped. The old site stays.",
-            )
-        )
+        """
+        Say that the old site stays, and leave.
+
+        What the build left is removed when the program ends: only then have the processes ended
+        that it forked off, and nobody writes any more.
+        """
+        self.leave(say("Đã dừng. Trang web cũ được giữ nguyên.", "Stopped. The old site stays."))
 
     def leave(self, sentence: str) -> None:
         """Say a sentence and leave."""
@@ -81,7 +83,7 @@ class Stopping:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Stop if a signal came before; one that comes meanwhile is only noted."""
-        # A library may have swallowed the exception, and the build gone on into an empty folder.
+        # A library may have swallowed the exception, and the build gone on.
         if self.asked:
             self.stop()
         self.holding = True

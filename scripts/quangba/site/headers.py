@@ -9,6 +9,7 @@ script of a template is allowed by its SHA-256 and by nothing else.
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from collections.abc import Iterator
@@ -111,6 +112,13 @@ def finish_robots(outputs: list[Output]) -> None:
     if context.config.site_url:
         lines += ["", f"Sitemap: {urljoin(context.config.site_url, 'sitemap.xml')}"]
     (outputs[0].folder / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def finish_sitemap(outputs: list[Output]) -> None:
+    """Compress the sitemap again: MkDocs writes the day of the build into ``sitemap.xml.gz``."""
+    path = outputs[0].folder / "sitemap.xml"
+    if path.is_file():
+        path.with_name("sitemap.xml.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 def finish_security(outputs: list[Output]) -> None:

@@ -9,7 +9,12 @@ from quangba.site.calendars import write_calendars
 from quangba.site.datasets import finish_schema, write_datasets
 from quangba.site.feeds import write_feeds
 from quangba.site.finder import check_rate
-from quangba.site.headers import finish_headers, finish_robots, finish_security
+from quangba.site.headers import (
+    finish_headers,
+    finish_robots,
+    finish_security,
+    finish_sitemap,
+)
 from quangba.site.outputs import Finisher, Output, Writer
 from quangba.site.own_fonts import finish_own_fonts
 from quangba.site.pictures import write_media
@@ -55,7 +60,14 @@ PORTAL = Writers(
         check_rate,
     ),
     each_published=(write_cards,),
-    once=(finish_schema, finish_robots, finish_security, finish_own_fonts, finish_headers),
+    once=(
+        finish_schema,
+        finish_robots,
+        finish_sitemap,
+        finish_security,
+        finish_own_fonts,
+        finish_headers,
+    ),
 )
 
 KIOSK = Writers(

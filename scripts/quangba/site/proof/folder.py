@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from quangba.errors import QuangbaError
 from quangba.media.keeping import keep
@@ -172,7 +172,7 @@ class Built:
 
     def address(self, file: str) -> str:
         """Return the public address of a page, without the site's own when none is known."""
-        return self.site_url + file.removesuffix("index.html")
+        return self.site_url + quote(file.removesuffix("index.html"))
 
     def weights(self) -> dict[str, int]:
         """Return the bytes of the site by what its files are."""

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError
@@ -209,10 +210,10 @@ def file_of(address: str, root: str = "") -> str:
     """
     Return the file of an address.
 
-    >>> file_of('visit/yen-tu/', 'ja/'), file_of(''), file_of('a.html')
-    ('ja/visit/yen-tu/index.html', 'index.html', 'a.html')
+    >>> file_of('visit/yen-tu/', 'ja/'), file_of(''), file_of('a%20b.html')
+    ('ja/visit/yen-tu/index.html', 'index.html', 'a b.html')
     """
-    return f"{root}{address}" + ("" if address.endswith(".html") else "index.html")
+    return unquote(f"{root}{address}") + ("" if address.endswith(".html") else "index.html")
 
 
 def commit(settings: Settings) -> dict[str, Any] | None:
@@ -243,8 +244,12 @@ def commit(settings: Settings) -> dict[str, Any] | None:
 
 
 def made_by_builds(settings: Settings) -> list[Path]:
-    """Return the folders that builds write, which say nothing of what a site is made from."""
-    return [settings.root / FOLDER, settings.cache.parent, Path(settings.config.site_dir).parent]
+    """Return what builds write, which says nothing of what a site is made from."""
+    site = Path(settings.config.site_dir)
+    # During a build MkDocs is told a folder beside the published one (``site/staging.py``).
+    name = site.name.removeprefix(".").removesuffix(".new")
+    beside = [site.with_name(f".{name}.{part}") for part in ("new", "old", "lock")]
+    return [settings.root / FOLDER, settings.cache.parent, site.with_name(name), *beside]
 
 
 def lock(root: Path) -> dict[str, str] | None:

@@ -170,6 +170,7 @@ class Sheet:
         checked = len({rule["rule"] for rule in rules if rule["checked"]})
         files = sum(self.read_pages(name) for name in self.sites)
         missing = [part for part in self.english() if part["missing"]]
+        heavy = {one["file"] for site in self.sites.values() for one in site["weights"]["over"]}
         if broken:
             named = "; ".join(dict.fromkeys(rule["vi"].rstrip(".") for rule in broken[:3]))
             in_english = "; ".join(dict.fromkeys(rule["en"].rstrip(".") for rule in broken[:3]))
@@ -187,7 +188,12 @@ class Sheet:
                 f"Thiếu bản tiếng Anh: {', '.join(part['vi'] for part in missing)}.",
                 f"Not in English yet: {', '.join(part['en'] for part in missing)}.",
             )
-        return Line(FIRST["wrong"], not (broken or missing), text)
+        if heavy:
+            text += Both(
+                f"{number(len(heavy))} trang nặng hơn mức đặt ra.",
+                f"{len(heavy):,} pages are over budget.",
+            )
+        return Line(FIRST["wrong"], not (broken or missing or heavy), text)
 
     def made_from(self) -> Line:
         """Say which commit the sites are made from, and whether it is the same."""
@@ -369,7 +375,7 @@ def html(records: dict[str, Record | None], both: Record, theme: Path | None) ->
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": number, "size": size, "day": day}
+    environment.filters |= {"number": number, "size": size, "day": day, "ord": ord}
     return environment.get_template("build.html").render(
         sheet=Sheet(records, both),
         EDITION=EDITION,

@@ -14,6 +14,7 @@ import yaml
 from attacks import BODIES, MARK, approve_anyhow
 from small import ROOT, TEMPLATES, THEME
 
+from quangba.catalogs.approval import withdraw_page
 from quangba.source.kinds import Checker
 from quangba.source.markup import Inspector
 from support import make_site, sync
@@ -64,6 +65,28 @@ WORDS = re.compile(r"[ ]|[^\x00-\x7f]")
 
 FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
 
+STATEMENT = """\
+---
+title: "Tin đồn về vé"
+type: statement
+classification: public
+owner: so-ngoai-vu
+reviewed_on: 2026-11-26
+date: 2026-11-20
+claim: "Có người nói vé tăng giá."
+truth: "Giá vé như cũ."
+versions: [{date: 2026-11-20, what: "Đăng lần đầu"}, {date: 2026-11-26, what: "Thêm nguồn"}]
+sources:
+- {title: "Báo cáo thử", publisher: "Nhóm thử", url: "https://example.test/", seen: 2026-11-20}
+---
+Một đoạn văn.
+"""
+"""Our own content has none yet."""
+
+UNTRANSLATED, WITHDRAWN = "visit/untranslated.md", "visit/withdrawn.md"
+
+REDIRECTS = "visit/cu.md: visit/yen-tu.md\n"
+
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
@@ -104,6 +127,10 @@ def soaked_site(root: Path) -> tuple[Path, Path]:
         for number, name in enumerate(dict.fromkeys(names))
         if (content / name).is_file()
     }
+    plain = (content / "visit" / "visas.md").read_text(encoding="utf-8")
+    for name, text in ("statements/a.md", STATEMENT), (UNTRANSLATED, plain), (WITHDRAWN, plain):
+        files[f"content/{name}"] = soaked_page(text, 0)
+    files["content/_data/redirects.yml"] = REDIRECTS
     for name in ("areas", "communes", "names"):
         files[f"content/_data/{name}.yml"] = (content / "_data" / f"{name}.yml").read_bytes()
     for name in ("facts", "units"):
@@ -143,9 +170,10 @@ def soaked_site(root: Path) -> tuple[Path, Path]:
     portal = make_site(root, {}, theme=THEME, site_dir="portal", quangba=options, **more)
     workspace = sync(portal)
     approve_anyhow(workspace, *workspace.names)
+    withdraw_page(workspace, WITHDRAWN, f"Sở {PAYLOAD}", f"Sai {PAYLOAD}")
     catalogs = []
     for language in workspace.settings.targets:
-        for name in ("site", *workspace.names):
+        for name in ("site", *(name for name in workspace.names if name != UNTRANSLATED)):
             catalog = workspace.catalog(language, name)
             assert catalog is not None
             for message in catalog.active:

@@ -6,7 +6,9 @@ import base64
 import hashlib
 from pathlib import Path
 
-from small import approve, new_site, page
+import pytest
+from mkdocs.exceptions import Abort
+from small import approve, new_site, page, report
 
 from quangba.site.headers import hashes
 from support import build
@@ -28,17 +30,25 @@ def test_the_policy_allows_the_own_files_and_nothing_else(tmp_path: Path) -> Non
     assert not any("unsafe" in source or "http" in source for s in found.values() for source in s)
 
 
-def test_an_inline_script_is_allowed_by_its_hash_and_data_blocks_are_not_named(
-    tmp_path: Path,
-) -> None:
+def test_an_inline_script_is_allowed_by_its_hash_and_data_blocks_are_not_named() -> None:
     code = "console.log('a')"
-    (tmp_path / "a.html").write_text(
+    text = (
         f'<script type="application/ld+json">{{}}</script><script>{code}</script>'
-        '<script src="a.js"></script>',
-        encoding="utf-8",
+        '<script src="a.js"></script>'
     )
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-    assert list(hashes(tmp_path)) == [f"'sha256-{digest}'"]
+    assert list(hashes(text)) == [f"'sha256-{digest}'"]
+
+
+def test_a_script_that_came_with_a_text_is_said_and_its_hash_does_not_let_it_run(
+    tmp_path: Path,
+) -> None:
+    files = {"content/index.md": "# Trang\n\n<SCRIPT>console.log(1)</SCRIPT>\n"}
+    config = new_site(tmp_path, files, languages=("vi",))
+    assert policy(build(config))["script-src"] == ["'self'"]
+    assert "index.html: trang dựng ra có mã viết ngay trong trang" in report(config)
+    with pytest.raises(Abort):
+        build(config, strict=True)
 
 
 def test_robots_are_led_to_the_sitemap_only_by_its_address(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
+from quangba.errors import Problem
 from quangba.site.outputs import Output
 
 # ----------------------------------------------------------------------------
@@ -55,10 +56,12 @@ CACHED = {
 KIOSK_CACHED = {"/*": "no-cache"}
 """A kiosk asks its own server each time: after an update nothing of the old release is shown."""
 
-INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
+INLINE = re.compile(
+    r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE
+)
 """``<script>…</script>``: the site's own templates have none with code inside."""
 
-END = "</script>"
+END = re.compile(r"</script>", re.IGNORECASE)
 
 DATA = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
 """Data blocks, which no browser runs."""
@@ -71,17 +74,25 @@ VALID = timedelta(days=365)
 # ----------------------------------------------------------------------------
 
 
-def finish_headers(outputs: list[Output]) -> None:
-    """Write ``_headers`` for the whole site."""
+def finish_headers(outputs: list[Output]) -> list[Problem]:
+    """
+    Write ``_headers`` for the whole site; return what a page has that the policy does not allow.
+
+    Templates of a theme may bring scripts inside of pages. Our own bring none: one that stands in a
+    page all the same came with a text, and its hash would let it run.
+    """
     folder = outputs[0].folder
     policy = {name: list(sources) for name, sources in POLICY.items()}
-    policy["script-src"] += sorted(set(hashes(folder)))
-    kiosk = outputs[0].context.workspace.settings.kiosk
+    found = dict(inline_scripts(folder))
+    settings = outputs[0].context.workspace.settings
+    if not settings.options.templates:
+        policy["script-src"] += sorted({source for sources in found.values() for source in sources})
     lines = ["/*", f"  Content-Security-Policy: {policy_text(policy)}"]
     lines += [f"  {name}: {value}" for name, value in HEADERS.items()]
-    for path, kept in (KIOSK_CACHED if kiosk else CACHED).items():
+    for path, kept in (KIOSK_CACHED if settings.kiosk else CACHED).items():
         lines += [path, f"  Cache-Control: {kept}"]
     (folder / "_headers").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return [Problem.at("page-script", name) for name in found if settings.options.templates]
 
 
 def policy_text(policy: dict[str, list[str]]) -> str:
@@ -94,15 +105,21 @@ def policy_text(policy: dict[str, list[str]]) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
 
 
-def hashes(folder: Path) -> Iterator[str]:
-    """Yield the source expressions of the inline scripts in the pages of a site."""
+def inline_scripts(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield pages of a site that have inline scripts, with the source expressions of these."""
     for path in sorted(folder.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        # Beyond the last one nothing ends; a search for it from each beginning would take for ever.
-        for match in INLINE.finditer(text, 0, text.rfind(END) + len(END)):
-            if match["code"].strip() and not DATA.search(match["attributes"]):
-                digest = hashlib.sha256(match["code"].encode("utf-8")).digest()
-                yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+        if found := list(hashes(path.read_text(encoding="utf-8"))):
+            yield path.relative_to(folder).as_posix(), found
+
+
+def hashes(text: str) -> Iterator[str]:
+    """Yield the source expressions of the inline scripts in a page."""
+    # Beyond the last one nothing ends; a search for it from each beginning would take for ever.
+    last = max((match.end() for match in END.finditer(text)), default=0)
+    for match in INLINE.finditer(text, 0, last):
+        if match["code"].strip() and not DATA.search(match["attributes"]):
+            digest = hashlib.sha256(match["code"].encode("utf-8")).digest()
+            yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def finish_robots(outputs: list[Output]) -> None:

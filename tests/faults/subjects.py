@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 from dulwich import porcelain
+from installing import Install
 from small import PUBLIC, UNITS, approve, page
 
 from faulty import KILL, Ended, Subject, tree
@@ -322,5 +323,6 @@ SUBJECTS: dict[str, Callable[[Path], Subject]] = {
     "approve-language": ApproveLanguage,
     "withdraw": Withdraw,
     "release": Release,
+    "install": Install,
 }
 """What can be swept."""

@@ -15,7 +15,7 @@ def nobody_waits_for_the_disk() -> Iterator[None]:
     """
     Let nothing be flushed: it takes most of the time, and other programs' data with it.
 
-    ``test_power.py`` sees that everything is flushed that must be, ``test_faults.py`` does it.
+    ``test_power.py`` sees that everything is flushed that must be, ``tests/faults`` does it.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "sync", lambda: None)

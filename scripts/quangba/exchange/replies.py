@@ -33,7 +33,7 @@ from quangba.source.text import CONTROL, HIDDEN, fingerprint, nfc
 HARD_BLANKS = re.compile("[\u00a0\u2007\u202f]")
 """Blanks that do not break, which office programs and web pages leave in copied text."""
 
-LINES = re.compile(r"\s*\n\s*")
+LINES = re.compile(r"(?<!\s)\s*\n\s*")
 
 WIDE = "WF"
 """East Asian widths of characters that stand next to each other without a blank."""

@@ -68,7 +68,7 @@ def segments(data: bytes) -> None:
         Segment(**{**vars(s), "line": o.line})
         for s, o in zip(found.segments, extension().found.segments, strict=True)
     ]
-    if "{" not in page.body and page.body.count("[") == page.body.count("]"):
+    if "{" not in page.body and nested(page.body):
         # Where lines are joined, two braces can become one attribute list. A reference that is
         # written out can change how Python-Markdown reads a bracket that nobody closed.
         forced = rendered(page.body, lambda segment: Forced(segment.msgid))
@@ -77,6 +77,21 @@ def segments(data: bytes) -> None:
         shown = rendered(page.body, lambda segment: sound(segment, translation, found))
         more = Attributes(shown).found - Attributes(html).found
         assert not more, f"a translation added {sorted(more)[:3]}"
+
+
+def nested(text: str) -> bool:
+    """
+    Tell whether every bracket of a text has its other half.
+
+    >>> nested('[a [b]] c'), nested('a] [b')
+    (True, False)
+    """
+    depth = 0
+    for char in text:
+        depth += (char == "[") - (char == "]")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def sound(segment: Segment, translation: str, page: Collected) -> str | None:

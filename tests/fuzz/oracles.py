@@ -30,8 +30,10 @@ CUT = "\x1f"
 SPOKEN = frozenset({"alt", "title", "aria-label", "lang", "data-md-tooltip"})
 """Attributes that a translation may change."""
 
-FREE = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "small", "b", "i", "u", "br"})
-"""Elements that a translation may add or leave out."""
+FREE = frozenset(
+    {"abbr", "em", "strong", "del", "ins", "mark", "sub", "sup", "small", "b", "i", "u", "br"}
+)
+"""Elements that a translation may add or leave out; what a page explains is explained in it too."""
 
 SCHEMES = {"web": ("http", "https"), "mail": ("mailto",), "phone": ("tel",)}
 """Schemes of what a kiosk lets readers take along."""

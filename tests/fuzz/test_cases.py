@@ -8,11 +8,14 @@ import pytest
 
 from fuzz import cases
 from fuzz.floods import INPUTS
+from fuzz.of_catalogs import checker
 from fuzz.of_kiosk import signed
-from fuzz.samples import manifest
+from fuzz.samples import language, manifest
 from fuzz.targets import TARGETS
-from quangba.errors import QuangbaError
+from quangba.catalogs.message import Message
+from quangba.errors import QuangbaError, Severity
 from quangba.kiosk.manifest import parse
+from quangba.source.segment import Collected, Segment
 
 HEADER = b'msgid ""\nmsgstr ""\n\n'
 
@@ -108,6 +111,16 @@ def test_a_manifest_with_a_nameless_entry() -> None:
     signed(raw.encode())
     with pytest.raises(QuangbaError, match=r"release|a"):
         parse(raw.encode(), "a")
+
+
+def test_a_translation_without_end_is_refused_and_not_read() -> None:
+    segment = Segment("Vé")
+    message = Message("Vé", "a" * 1_000_000)
+    page = Collected([segment])
+    findings = list(checker().message(message, segment, language("ja"), page, "a.po"))
+    assert [(finding.check, finding.severity) for finding in findings] == [
+        ("structure", Severity.ERROR)
+    ]
 
 
 def test_what_takes_too_long_is_a_finding() -> None:

@@ -46,7 +46,8 @@ def page(number: int, total: int, language: str) -> str:
         return " ".join(words[int(pick * len(words))] for pick in picks).capitalize() + f" {number}"
 
     def other() -> str:
-        return f"page-{drawn.randrange(total):04d}.md"
+        found = drawn.randrange(total)
+        return f"page-{found:04d}.md" if found else "index.md"
 
     parts = [f"---\ntitle: {text(4)}\ndescription: {text(14)}\n---"]
     for section in range(4):

@@ -28,9 +28,10 @@ from quangba.errors import Problem, QuangbaError
 from quangba.files import unwritable, write_many
 from quangba.settings import Language, Settings
 from quangba.source.areas import read_areas
+from quangba.source.assets import assets_of
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
-from quangba.source.gate import Decision, Gate, read_units
+from quangba.source.gate import Approval, Decision, Gate, read_units
 from quangba.source.kinds import Checker, itinerary_problems, text_patterns, twins
 from quangba.source.lunar import today
 from quangba.source.markup import Inspector
@@ -74,6 +75,8 @@ class Workspace:
         self._decisions: dict[str, Decision] = {}
         self._interfaces: dict[str, NullTranslations] = {}
         self._voices: dict[str, Language] = {}
+        self.assets: dict[str, list[str]] = {}
+        """What :meth:`assets_of` gave."""
         # A build changes these in the configuration, language by language.
         config = self.settings.config
         self.site_name: str = config.site_name or ""
@@ -96,6 +99,12 @@ class Workspace:
             file = self.settings.page_file(name)
             self._pages[name] = read_page(self.settings.content, name, file)
         return self._pages[name]
+
+    def assets_of(self, name: str) -> list[str]:
+        """Return the pictures and other files that a page shows, sorted."""
+        if name not in self.assets:
+            self.assets[name] = sorted(set(assets_of(self.page(name))))
+        return self.assets[name]
 
     @cached_property
     def facts(self) -> Facts:
@@ -179,6 +188,11 @@ class Workspace:
             self._decisions[name] = decision
         return self._decisions[name]
 
+    def recall(self, name: str, approval: Approval | None, problems: list[Problem]) -> None:
+        """Take over what the gate said of a page that did not change since."""
+        page = Page(name, self.settings.page_file(name), "")
+        self._decisions[name] = Decision(page, approval, problems)
+
     # Segments
 
     @cached_property
@@ -205,17 +219,25 @@ class Workspace:
 
     def collected(self, name: str) -> Collected:
         """Return what a page holds for translators, from the cache when it did not change."""
-        if name not in self._collected:
-            page = self.page(name)
-            key = hashlib.sha256(page.text.encode("utf-8")).hexdigest()
-            found = self.cache.get(name, key)
-            if found is None:
-                found = self.collect(page)
-                # A snippet is another file that may change on its own.
-                if SNIPPET not in page.text:
-                    self.cache.put(name, key, found)
-            self._collected[name] = found
+        if not self.knows(name):
+            self.keep(name, self.collect(self.page(name)))
         return self._collected[name]
+
+    def knows(self, name: str) -> bool:
+        """Tell whether :meth:`collected` is answered without reading the page."""
+        if name not in self._collected:
+            found = self.cache.get(name, self.page(name).digest)
+            if found is not None:
+                self._collected[name] = found
+        return name in self._collected
+
+    def keep(self, name: str, found: Collected) -> None:
+        """Remember what a page holds for translators, also for the next run."""
+        page = self.page(name)
+        # A snippet is another file that may change on its own.
+        if SNIPPET not in page.text:
+            self.cache.put(name, page.digest, found)
+        self._collected[name] = found
 
     def collect(self, page: Page) -> Collected:
         """Collect the segments of a page: front matter first, then the body."""

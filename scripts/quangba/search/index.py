@@ -20,6 +20,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from quangba.search.reading import Section
@@ -70,6 +71,11 @@ class Document:
         text = [section.text for section in self.sections]
         return [self.title, self.original], self.names, [*headings, *self.topics], text, self.also
 
+    @cached_property
+    def counted(self) -> list[Counter[str]]:
+        """The terms of each field; nothing of the document is changed afterwards."""
+        return [count(texts) for texts in self.texts()]
+
     def shown(self) -> list[Any]:
         """Return what a list of results shows of the page."""
         sections = [[s.heading, s.anchor, s.text] for s in self.sections]
@@ -87,7 +93,7 @@ def script(documents: Sequence[Document], language: str, source: str, texts: dic
 
     ``source`` is the language of original titles, ``texts`` are what the results say to readers.
     """
-    counted = [[count(field) for field in document.texts()] for document in documents]
+    counted = [document.counted for document in documents]
     index = places(counted)
     data = {
         "format": FORMAT,

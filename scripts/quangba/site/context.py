@@ -6,7 +6,6 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urljoin
 
 from babel.support import NullTranslations
 from jinja2 import Environment
@@ -94,7 +93,7 @@ class SiteContext:
 
     def absolute(self, name: str, language: Language | None = None) -> str:
         """Return the absolute address of a page."""
-        return urljoin(self.config.site_url or "/", self.url(name, language))
+        return f"{self.config.site_url or '/'}{self.url(name, language)}"
 
     def alternates(self, name: str) -> list[dict[str, str]]:
         """Return the language versions that search engines may list, and ``x-default``."""
@@ -126,14 +125,14 @@ class SiteContext:
     def indexable(self, name: str, language: Language) -> bool:
         """Tell whether search engines may list the page: not unreviewed machine text."""
         source = language == self.workspace.settings.source
-        return source or not self.publisher.edition(name, language).machine
+        return source or not self.publisher.face(name, language).machine
 
     def last_changed(self, name: str, language: Language) -> str:
         """Return the ISO date of the last approval or review, or nothing."""
         approval = self.workspace.decision(name).approval
         dates = [approval.date if approval else ""]
         if language != self.workspace.settings.source:
-            dates.append(self.publisher.edition(name, language).reviewed_on)
+            dates.append(self.publisher.face(name, language).reviewed_on)
         return max(dates)
 
     # Texts

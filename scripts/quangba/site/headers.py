@@ -83,7 +83,8 @@ def finish_headers(outputs: list[Output]) -> list[Problem]:
     """
     folder = outputs[0].folder
     policy = {name: list(sources) for name, sources in POLICY.items()}
-    found = dict(inline_scripts(folder))
+    found = outputs[0].scripts | dict(inline_scripts(folder))
+    outputs[0].scripts = found
     settings = outputs[0].context.workspace.settings
     if not settings.options.templates:
         policy["script-src"] += sorted({source for sources in found.values() for source in sources})

@@ -6,21 +6,37 @@ Everything else uses their public events.
 
 from __future__ import annotations
 
+import copy
 import itertools
+import logging
 import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 import mkdocs_static_i18n.config
 from mkdocs import utils
-from mkdocs.commands.build import get_context
+from mkdocs.commands.build import _build_extra_template, _build_theme_template, get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 from mkdocs.utils import clean_directory
+
+if TYPE_CHECKING:
+    from quangba.site.state import Built  # it knows outputs, which know contexts, which ask here
+
+Around = Callable[[str], AbstractContextManager[Any]]
+
+log = logging.getLogger("mkdocs.commands.build")
 
 PINNED = {"mkdocs": "1.6.1", "mkdocs-static-i18n": "1.3.1", "mkdocs-material": "9.8.1"}
 """Versions that this module was written for."""
@@ -45,35 +61,138 @@ class Studio:
     files: Files
     nav: Navigation
     env: jinja2.Environment
+    around: Around = nullcontext
+    """What a page is read and written in, by its name."""
 
     @classmethod
     def begin(cls, config: MkDocsConfig, language: str) -> Studio:
         """Read a site that was configured and nothing more, for ``language``."""
         config.plugins.on_startup(command="serve", dirty=False)
+        return cls.open(config, language)
+
+    @classmethod
+    def open(
+        cls,
+        config: MkDocsConfig,
+        language: str,
+        own: Sequence[Path] = (),
+        before: Built | None = None,
+        changed: Collection[str] = (),
+        around: Around = nullcontext,
+    ) -> Studio:
+        """
+        Read a site in a language; all plugins have begun.
+
+        ``own`` are the folders of a site's own templates, where it uses none of the theme's files:
+        the theme has more than a thousand. With ``before``, only pages that ``changed`` are read;
+        of the others is known what an earlier build left.
+        """
+        i18n: Any = config.plugins["i18n"]
         # static-i18n builds the language that it says it is at.
-        config.plugins["i18n"].current_language = language  # type: ignore[attr-defined]
+        i18n.current_language = language
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
-        files.add_files_from_theme(env, config)
+        loader = jinja2.FileSystemLoader(list(map(str, own)))
+        files.add_files_from_theme(jinja2.Environment(loader=loader) if own else env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = get_navigation(files, config)
         nav = config.plugins.on_nav(nav, config=config, files=files)
-        studio = cls(config, files, nav, env)
-        for file in studio.documents:
-            studio.read(file.page or Page(None, file, config))
+        studio = cls(config, files, nav, env, around)
+        for page in studio.pages:
+            if before is None or page.file.src_uri in changed:
+                studio.read(page)
+        if before is not None:
+            studio.recall(before, changed)
         studio.env = config.plugins.on_env(env, config=config, files=files)
         return studio
 
-    @property
+    @cached_property
     def documents(self) -> list[File]:
         """The files that become pages."""
-        return list(self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+        inclusion = InclusionLevel.is_included
+        if self.config.plugins["quangba"].serving:  # type: ignore[attr-defined]
+            inclusion = InclusionLevel.is_in_serve
+        return list(self.files.documentation_pages(inclusion=inclusion))
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The pages, those of records too, which no navigation lists."""
+        return [file.page or Page(None, file, self.config) for file in self.documents]
+
+    def recall(self, before: Built, changed: Collection[str]) -> None:
+        """Let pages that were not read know what they are called and what can be linked to."""
+        titles = before.outline.titles()
+        by_name = {file.src_uri: file for file in self.documents}
+        for page in self.pages:
+            name = page.file.src_uri
+            if name in changed:
+                continue
+            if name in titles:
+                page.title = titles[name]
+            if anchors := before.anchors.get(name):
+                page.present_anchor_ids = set(anchors.present)
+                page.links_to_anchors = {
+                    by_name[target]: links
+                    for target, links in anchors.links.items()
+                    if target in by_name
+                }
+
+    def anchors(self) -> dict[str, tuple[frozenset[str], dict[str, dict[str, str]]]]:
+        """Return places in pages, and the places in other pages that each links to."""
+        return {
+            page.file.src_uri: (
+                frozenset(page.present_anchor_ids or ()),
+                {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
+            )
+            for page in self.pages
+        }
+
+    def write_files(self, root: str) -> None:
+        """Copy what pages use, below ``root`` in the site; the whole site is the empty root."""
+        for file in self.files:
+            used = not file.is_documentation_page() and file.inclusion.is_included()  # type: ignore[no-untyped-call]
+            if used and file.dest_uri.startswith(root):
+                file.copy_file()
+
+    def write_templates(self, *, whole: bool) -> None:
+        """Render the templates that stand alone; those of the whole site for one language only."""
+        for name in self.config.theme.static_templates:
+            if whole or name != "sitemap.xml":
+                self.write_template(name)
+        for name in self.config.extra_templates:
+            _build_extra_template(name, self.files, self.config, self.nav)
+
+    def write_template(self, name: str) -> None:
+        """Render a template that stands alone."""
+        if name in self.config.theme.static_templates:
+            _build_theme_template(name, self.env, self.files, self.config, self.nav)
+
+    def write(self, page: Page) -> str:
+        """Write a page; return its HTML, empty when a plugin wants none."""
+        with self.around(page.file.src_uri), named("building", page):
+            output = self.render(page)
+        if not output.strip():
+            return ""
+        path = str(page.file.abs_dest_path)
+        utils.write_file(output.encode("utf-8", errors="xmlcharrefreplace"), path)
+        return output
+
+    def check_anchors(self) -> None:
+        """Warn of links to places that a page does not have."""
+        level = self.config.validation.links.anchors
+        for page in self.pages:
+            page.validate_anchor_links(files=self.files, log_level=level)
 
     def read(self, page: Page) -> None:
         """Read a page's Markdown and convert it."""
+        with self.around(page.file.src_uri), named("reading", page):
+            self.convert(page)
+
+    def convert(self, page: Page) -> None:
+        """Run the events of reading a page."""
         config, files = self.config, self.files
         page = config.plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
@@ -99,6 +218,49 @@ class Studio:
             return str(config.plugins.on_post_page(output, page=page, config=config))
         finally:
             page.active = False
+
+
+@contextmanager
+def named(what: str, page: Page) -> Iterator[None]:
+    """Say of an error on which page it is, as MkDocs does."""
+    try:
+        yield
+    except Exception as error:
+        text = "" if isinstance(error, BuildError) else f" {error}"
+        log.error("Error %s page '%s':%s", what, page.file.src_uri, text)
+        raise
+
+
+class Stand(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """The only plugin of a build that builds nothing itself: it lets another do the work."""
+
+    def __init__(self, work: Callable[[], None], fail: Callable[..., None]) -> None:
+        self.work, self.fail = work, fail
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.work()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.fail(error=error)
+
+
+def stand_in(
+    config: MkDocsConfig, work: Callable[[], None], fail: Callable[..., None]
+) -> MkDocsConfig:
+    """
+    Return a configuration whose build has no page: ``work`` is called instead.
+
+    MkDocs goes on with the configuration that ``on_config`` gives back. So ``mkdocs build`` counts
+    its warnings, cleans its folder, reports its errors as ever, and our driver makes the site.
+    """
+    empty = copy.copy(config)
+    empty.plugins = PluginCollection()
+    empty.plugins["quangba"] = Stand(work, fail)
+    empty.docs_dir, empty.nav, empty.extra_templates = config.site_dir, [], []
+    empty.theme = Theme(name=None, custom_dir=config.site_dir)
+    # MkDocs adds its own folder, whose sitemap would be taken for a file of the theme.
+    empty.theme.static_templates, empty.theme.dirs = set(), [config.site_dir]
+    return empty
 
 
 def know_long_codes() -> None:
@@ -131,6 +293,17 @@ def is_nested(config: MkDocsConfig) -> bool:
     """Tell whether static-i18n called this build from the build of the default language."""
     i18n: Any = config.plugins["i18n"]
     return bool(i18n.building)
+
+
+@contextmanager
+def languages_apart(config: MkDocsConfig) -> Iterator[None]:
+    """Keep static-i18n meanwhile from building other languages when one has been built."""
+    i18n: Any = config.plugins["i18n"]
+    i18n.building = True
+    try:
+        yield
+    finally:
+        i18n.building, i18n.current_language = False, None
 
 
 def restore_cleaning() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from mkdocs.structure.nav import Link as MkDocsLink
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure import StructureItem
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 # ----------------------------------------------------------------------------
@@ -39,13 +39,20 @@ class Entry:
             yield from child.pages()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Outline:
     """The whole navigation."""
 
     items: tuple[Entry, ...] = ()
     order: dict[str, int] = field(default_factory=dict)
     """The place of each page in reading order."""
+
+    def titles(self) -> dict[str, str]:
+        """Return the titles of all pages in it."""
+        return dict(titles_below(self.items))
+
+    def __hash__(self) -> int:
+        return hash(self.items)
 
     @classmethod
     def of(cls, nav: Navigation | None) -> Outline:
@@ -61,10 +68,19 @@ class Outline:
 # ----------------------------------------------------------------------------
 
 
-def entry_of(item: Section | Page | MkDocsLink) -> Entry:
+def titles_below(items: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield pages and their titles."""
+    for item in items:
+        if item.page is not None:
+            yield item.page, item.title
+        yield from titles_below(item.children)
+
+
+def entry_of(item: StructureItem) -> Entry:
     """Read one item and what is below it."""
     if isinstance(item, Page):
         return Entry(str(item.title or item.file.name), page=item.file.src_uri)
     if isinstance(item, Section):
         return Entry(str(item.title), children=tuple(map(entry_of, item.children)))
+    assert isinstance(item, Link)
     return Entry(str(item.title), url=item.url)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
-from mkdocs.structure.nav import Navigation
 
 from quangba.errors import Problem
+from quangba.search.index import Document
 from quangba.site.context import SiteContext
+from quangba.site.outline import Outline
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -52,9 +54,27 @@ class Output:
     """Root of the site that is being built."""
     pages: list[Rendered] = field(default_factory=list)
     """Published pages in the order of their names."""
-    env: jinja2.Environment | None = None
-    """The templates, speaking the language."""
-    nav: Navigation | None = None
+    nav: Outline = field(default_factory=Outline)
+    make_env: Callable[[], jinja2.Environment] | None = None
+    """Reads the templates, when they are needed after all pages were rendered."""
+
+    fresh: frozenset[str] | None = None
+    """Pages that were rendered anew; None for all."""
+    documents: dict[str, Document] = field(default_factory=dict)
+    """Pages as they are found, by name; those that are not fresh are from an earlier build."""
+
+    scripts: dict[str, list[str]] = field(default_factory=dict)
+    """Source expressions of inline scripts by page; of the first output, for the whole site."""
+
+    def is_fresh(self, name: str) -> bool:
+        """Tell whether a page was rendered anew."""
+        return self.fresh is None or name in self.fresh
+
+    @cached_property
+    def env(self) -> jinja2.Environment:
+        """The templates, speaking the language."""
+        assert self.make_env is not None, "asked before the templates were read"
+        return self.make_env()
 
     @property
     def root(self) -> str:
@@ -73,8 +93,7 @@ class Output:
 
     def render(self, template: str, q: dict[str, Any], base_url: str) -> str:
         """Render a template that stands alone; ``base_url`` leads from there to the root."""
-        assert self.env is not None, "asked before the templates were read"
-        context = {"config": self.context.config, "nav": self.nav, "page": None}
+        context = {"config": self.context.config, "page": None}
         return self.env.get_template(template).render(q=q, base_url=base_url, **context)
 
     def address(self, name: str) -> str:

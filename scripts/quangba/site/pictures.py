@@ -20,7 +20,6 @@ from quangba.errors import Problem
 from quangba.media.credits import credits
 from quangba.media.pictures import Pictures, is_raster
 from quangba.settings import Language
-from quangba.source.assets import assets_of
 from quangba.source.pages import inside
 from quangba.source.spoken import SOUNDS, is_sound
 from quangba.source.video import CAPTIONS, TYPES
@@ -77,7 +76,7 @@ class SiteMedia:
         """Encode the pictures of all pages that pass the gate, and return what is wrong."""
         pages = [n for n in self.workspace.names if self.workspace.decision(n).passes]
         return self.pictures.prepare(
-            asset for name in pages for asset in assets_of(self.workspace.page(name))
+            asset for name in pages for asset in self.workspace.assets_of(name)
         )
 
     def picture(
@@ -231,9 +230,9 @@ class SiteMedia:
 # ----------------------------------------------------------------------------
 
 
-def write_media(output: Output) -> None:
-    """Write the pictures and films that the pages of a language show; all languages share them."""
-    output.context.media.write(output.folder)
+def finish_media(outputs: list[Output]) -> None:
+    """Write the pictures and films that pages show; all languages share them."""
+    outputs[0].context.media.write(outputs[0].folder)
 
 
 def keep_in_place(files: Files) -> None:

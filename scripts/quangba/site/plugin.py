@@ -9,8 +9,10 @@ by the outermost ``on_config`` and dropped by the outermost ``on_post_build``.
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,9 +38,13 @@ from quangba.site import inside
 from quangba.site.checks import secret_site_texts
 from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
+from quangba.site.driver import SITE, Driver, recall, store_of
+from quangba.site.inputs import Digests, inputs_of, settings_text
 from quangba.site.links import LinkExtension
+from quangba.site.outline import Outline
 from quangba.site.outputs import Output, Rendered
 from quangba.site.pictures import SiteMedia, keep_in_place
+from quangba.site.proof.making import write_proof, write_refusal
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
 from quangba.site.redirects import write_redirects
@@ -47,9 +53,9 @@ from quangba.site.screen.plain_texts import sample_note
 from quangba.site.screen.takeaways import Takeaways
 from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
+from quangba.site.state import State
 from quangba.site.views import View
 from quangba.site.writers import STANDING, finish_all, write_each
-from quangba.source.assets import assets_of
 from quangba.source.facts import known_to_cldr
 from quangba.source.pages import inside as lies_in
 from quangba.source.segment import Segment
@@ -91,6 +97,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     publisher: Publisher
     context: SiteContext
     staging: Staging | None = None
+    driver: Driver | None = None
+    anew = False
+    """True: nothing of an earlier build is used."""
     warnings: WarningCounter | None = None
 
     # Beginning
@@ -107,6 +116,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 self.begin(config)
                 self.refuse_early(config)
             self.begin_language(config)
+            if not (inside.is_nested(config) or self.serving):
+                return inside.stand_in(config, partial(self.produce, config), self.on_build_error)
         except QuangbaError as error:
             # What cannot be read cannot be asked again when the build ends.
             self.reported = True
@@ -123,7 +134,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def refusal(self) -> Abort:
         """Say what is wrong and that the old site stays."""
-        self.finish_report()
+        self.finish_report(stopped=True)
         return Abort(
             say(
                 "Trang web cũ được giữ nguyên: bản dựng có lỗi (chế độ --strict).",
@@ -133,6 +144,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def begin(self, config: MkDocsConfig) -> None:
         """Begin the outermost build."""
+        settings = settings_text(config)
         self.workspace = Workspace(read_settings(config, self.config))
         self.publisher = self.make_publisher(self.workspace)
         self.report = Report()
@@ -140,7 +152,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self.urls: dict[str, str] = {}
         self.sitemap: list[dict[str, Any]] = []
         self.outputs: dict[str, Output] = {}
-        self.referrers = all_referrers(self.workspace)
+        self.navigation: dict[str, Navigation] = {}
         self.segmenter, self.links = SegmentExtension(), LinkExtension()
         # Python-Markdown takes names and instances; MkDocs' types only know names.
         extensions: list[Any] = config.markdown_extensions
@@ -153,6 +165,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             # Only now: a build that is refused must not clear the folders of the one that runs.
             self.staging = staging
             config.site_dir = str(staging.new)
+        self.before = None if self.serving else self.recall(config, settings)
+        self.referrers = self.before.referrers if self.before else all_referrers(self.workspace)
         for language in self.workspace.settings.languages:
             # Pages show words of other languages too: what cannot be read is said before.
             self.workspace.interface(language)
@@ -165,6 +179,14 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self.links.redirects = self.workspace.redirects
         for problem in secret_site_texts(self.workspace):
             raise QuangbaError(problem.code, problem.file, 0, **dict(problem.values))
+
+    def recall(self, config: MkDocsConfig, settings: str) -> State | None:
+        """Read what the site is made of, and what the last build left that fits it."""
+        state = None if self.anew else store_of(self.settings).load(SITE)
+        known = state.digests if isinstance(state, State) else {}
+        self.digests = Digests(known, now=time.time_ns())
+        self.inputs = inputs_of(self.workspace, settings, self.digests)
+        return recall(self, config, state)
 
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
@@ -184,16 +206,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def begin_language(self, config: MkDocsConfig) -> None:
         """Set the texts of the configuration that belong to a language."""
         workspace, language = self.workspace, self.language(config)
-        self.context = SiteContext(
-            workspace,
-            self.publisher,
-            language,
-            workspace.interface(language),
-            self.urls,
-            self.referrers,
-        )
-        self.context.media, self.context.takeaways = self.media, self.takeaways
-        self.context.faces = self.faces
+        self.context = self.make_context(language)
         self.outputs[language.code] = Output(self.context, Path(config.site_dir))
         config.site_name = self.context.text("site name", workspace.site_name)
         if workspace.site_description:
@@ -214,6 +227,40 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         # Pages that belong to no Markdown file: a theme without their templates has none.
         standing = {name for name in STANDING if custom and (custom / name).is_file()}
         config.theme.static_templates |= standing
+
+    def make_context(self, language: Language) -> SiteContext:
+        """Return what the templates of a language can be told."""
+        context = SiteContext(
+            self.workspace,
+            self.publisher,
+            language,
+            self.workspace.interface(language),
+            self.urls,
+            self.referrers,
+        )
+        context.media, context.takeaways = self.media, self.takeaways
+        context.faces = self.faces
+        return context
+
+    def make_env(self, config: MkDocsConfig, context: SiteContext) -> jinja2.Environment:
+        """Read the templates for a language whose pages are all rendered."""
+        env = config.theme.get_env()
+        self.teach(env, context)
+        return env
+
+    def teach(self, env: jinja2.Environment, context: SiteContext) -> None:
+        """Let templates speak a language."""
+        env.add_extension(jinja_i18n)
+        env.install_gettext_translations(context.texts, newstyle=True)  # type: ignore[attr-defined]
+        env.bytecode_cache = compiled_templates(self.settings)
+        context.env = env
+
+    def own_templates(self, config: MkDocsConfig) -> list[Path]:
+        """Return the folders of a site's own templates; none where it has the theme's."""
+        if not self.config.templates:
+            return []
+        folders = [config.theme.custom_dir, self.settings.shared_templates]
+        return [TEMPLATES, *(Path(folder) for folder in folders if folder)]
 
     def language(self, config: MkDocsConfig) -> Language:
         """Return the language that is being built."""
@@ -261,7 +308,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 asset
                 for name in self.workspace.names
                 if self.workspace.decision(name).passes and self.appears(name)
-                for asset in assets_of(self.workspace.page(name))
+                for asset in self.workspace.assets_of(name)
             }
             used |= self.gate_pictures()
         for file in list(files):
@@ -309,7 +356,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if self.config.gate:
             keep_in_place(files)
         inside.prune(nav, lambda page: self.status(page.file.src_uri) == "published")
-        self.outputs[self.context.language.code].nav = nav
+        self.navigation[self.context.language.code] = nav
         return nav
 
     # Pages
@@ -388,10 +435,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Give templates the interface texts, and leave redirects at old addresses."""
-        env.add_extension(jinja_i18n)
-        env.install_gettext_translations(self.context.texts, newstyle=True)  # type: ignore[attr-defined]
-        env.bytecode_cache = compiled_templates(self.settings)
-        self.context.env = self.outputs[self.context.language.code].env = env
+        self.teach(env, self.context)
+        self.outputs[self.context.language.code].env = env
         if not inside.is_nested(config):
             self.report_editions()
         self.report.take(write_redirects(self.context, self.appears, env, config))
@@ -404,7 +449,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             for name in self.workspace.names:
                 if not self.workspace.decision(name).passes:
                     continue
-                edition = self.publisher.edition(name, language)
+                edition = self.publisher.face(name, language)
                 self.report.take(edition.problems)
                 missing = edition.missing(self.workspace.catalog_file(language, name))
                 self.report.take([missing] if missing else [])
@@ -478,7 +523,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             return ""
         if template_name in STANDING:
             name = f"{STANDING[template_name]}index.html"
-        elif template_name == "404.html" and inside.is_nested(config):
+        elif template_name == "404.html" and self.context.language != self.settings.source:
             name = template_name
         else:
             return output
@@ -491,10 +536,22 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     @event_priority(2 * LATE)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Publish, when the outermost build ended well."""
-        if inside.is_nested(config):
-            return
-        self.report.take(write_all(list(self.outputs.values()), preview=self.serving))
+        """End a preview, which MkDocs and static-i18n build; the driver calls no such event."""
+        if not inside.is_nested(config):
+            for code, output in self.outputs.items():
+                output.nav = Outline.of(self.navigation[code])
+                self.report.take(write_each(output, preview=True))
+            self.finish(config)
+
+    def produce(self, config: MkDocsConfig) -> None:
+        """Build all languages."""
+        self.driver = Driver(self, config, self.before)
+        self.driver.run()
+        self.finish(config)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Write what all languages share and publish, when all went well."""
+        self.report.take(finish_all(list(self.outputs.values())))
         failed = self.report.worst >= Severity.ERROR
         counted = self.warnings.count if self.warnings else 0
         if config.strict and (failed or counted):
@@ -502,8 +559,11 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.end(config)
             raise refusal
         self.finish_report()
-        if self.staging:
+        if self.staging and self.driver:
+            self.driver.reuse()
             self.staging.publish()
+            self.driver.save(self.staging.published)
+            self.prove(self.staging.published)
         self.workspace.cache.save(self.workspace.names)
         self.end(config)
 
@@ -512,8 +572,17 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Where the reasons go: never into the published folder."""
         return self.workspace.settings.root / "reports" / "build.txt"
 
-    def finish_report(self) -> None:
-        """Say every problem once, and write what was refused and why."""
+    def prove(self, folder: Path) -> None:
+        """Read what was published, and write who answers for it and what was found."""
+        if not self.config.gate:
+            return
+        problems = [p for p in self.report.problems if p.severity >= Severity.WARNING]
+        for problem in write_proof(self.publisher, folder, STANDING.values(), problems):
+            # No warning: in strict mode that would end a build whose site is published by now.
+            log.info(problem.text())
+
+    def finish_report(self, *causes: Problem, stopped: bool = False) -> None:
+        """Say every problem once, and write what was refused and why, or what stopped the build."""
         if self.reported:
             return
         self.reported = True
@@ -540,12 +609,16 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         with suppress(QuangbaError):
             # A report that cannot be written keeps no site back; the screen said the same.
             write_text(self.report_path, f"{text}\n")
+        if stopped and self.staging and self.config.gate:
+            for problem in write_refusal(self.workspace, refused, [*problems, *causes]):
+                log.info(problem.text())
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave everything as it was before the build."""
         inside.restore_cleaning()
         if self.warnings:
-            self.finish_report()
+            known = [problem_of(error)] if isinstance(error, QuangbaError | OSError) else []
+            self.finish_report(*known, stopped=True)
         self.end(None)
         if isinstance(error, QuangbaError | OSError):
             raise Abort(problem_of(error).text()) from error

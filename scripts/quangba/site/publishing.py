@@ -80,6 +80,10 @@ class Edition:
             self.first_left = (message.line, segment.msgid[:60])
         self.left += 1
 
+    def without_texts(self) -> Edition:
+        """Return all but the texts, which other pages do not ask for."""
+        return replace(self, texts={})
+
     def missing(self, file: str) -> Problem | None:
         """Say that the page does not appear in the language, and why; None when it does."""
         if self.complete:
@@ -114,6 +118,7 @@ class Publisher:
 
     def __post_init__(self) -> None:
         self._editions: dict[tuple[str, str], Edition] = {}
+        self._faces: dict[tuple[str, str], Edition] = {}
         self._site: dict[str, dict[Key, str]] = {}
         self._site_packages: dict[str, Counter[str]] = {}
         self.problems: list[Problem] = []
@@ -125,6 +130,20 @@ class Publisher:
         if key not in self._editions:
             self._editions[key] = self.evaluate(name, language)
         return self._editions[key]
+
+    def face(self, name: str, language: Language) -> Edition:
+        """Return a page in a target language, perhaps without its texts: what others ask of it."""
+        return self._faces.get((name, language.code)) or self.edition(name, language)
+
+    def take(self, editions: Iterable[Edition]) -> None:
+        """Take over what another process decided."""
+        for edition in editions:
+            self._editions[edition.page, edition.language.code] = edition
+
+    def recall(self, faces: Iterable[Edition]) -> None:
+        """Take over what an earlier build decided of pages that did not change, without texts."""
+        for face in faces:
+            self._faces[face.page, face.language.code] = face
 
     def forget(self, language: Language, name: str) -> None:
         """Decide anew about a page when it is asked for next."""
@@ -161,7 +180,7 @@ class Publisher:
             return False
         if language == self.workspace.settings.source:
             return True
-        return self.edition(name, language).complete
+        return self.face(name, language).complete
 
     def languages_of(self, name: str) -> list[Language]:
         """Return the languages in which a page appears."""
@@ -223,7 +242,7 @@ class Publisher:
         found.update(self._site_packages[language.code])
         for name in self.workspace.names:
             if self.published(name, language):
-                found.update(self.edition(name, language).packages)
+                found.update(self.face(name, language).packages)
         return found
 
 

@@ -50,7 +50,10 @@ def write_search(output: Output) -> None:
     context = output.context
     names = names_of(context.workspace)
     pages = [page for page in output.pages if not excluded(page.meta)]
-    documents = [document(output, page, names) for page in pages]
+    for page in pages:
+        if output.is_fresh(page.name) or page.name not in output.documents:
+            output.documents[page.name] = document(output, page, names)
+    documents = [output.documents[page.name] for page in pages]
     texts = {
         "groups": {name: context.interface(text) for name, text in GROUPS.items()},
         **{name: context.interface(text) for name, text in LABELS["search"].items()},

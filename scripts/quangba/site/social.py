@@ -58,7 +58,7 @@ def write_cards(output: Output) -> list[Problem]:
     """Write the cards of a language; a page whose card no font can letter is returned."""
     cards, context = cards_of(output.context), output.context
     problems = []
-    for page in output.pages:
+    for page in filter(lambda page: output.is_fresh(page.name), output.pages):
         card = card_of(context, page)
         missing = card.missing(cards.own)
         for character in missing:

@@ -69,9 +69,8 @@ class View:
         absolute: bool = False,
     ) -> None:
         """Take the address ``here``; with ``absolute`` links start at the root of the site."""
-        if not isinstance(nav, Outline):
-            nav = site.once(("outline", nav), lambda: Outline.of(nav))
-        self.site, self.outline, self.here = site, nav, here
+        self.site, self.here = site, here
+        self.outline = nav if isinstance(nav, Outline) else outline(site, nav)
         # The address of the site is the portal's; a kiosk serves its pages from the root.
         base = "/" if site.workspace.settings.kiosk else site.config.site_url or "/"
         root = urlsplit(base).path.rstrip("/")
@@ -251,7 +250,7 @@ class View:
             return None
         children = [made for child in item.children if (made := self.entry(child))]
         pages = frozenset(item.pages())
-        url, own = item.url, {"here": ""}
+        url, own = item.url, dict[str, Any](here="")
         if item.page is not None:
             url = f"{self.prefix}{self.site.url(item.page)}"
             own = {"hub": item.page.endswith("/index.md"), "here": HERE.format(item.page)}
@@ -463,6 +462,11 @@ def contents(html: str) -> list[dict[str, str]]:
         title = TAG.sub("", PERMALINK.sub("", match["text"])).strip(" \n")
         found.append({"url": f"#{match['id']}", "title": title})
     return found
+
+
+def outline(site: SiteContext, nav: Navigation | None) -> Outline:
+    """Return the navigation as plain data; it is read when the first page is rendered."""
+    return site.once(("outline", nav), lambda: Outline.of(nav))
 
 
 def to_root(here: str) -> str:

@@ -17,7 +17,7 @@ from quangba.site.headers import (
 )
 from quangba.site.outputs import Finisher, Output, Writer
 from quangba.site.own_fonts import finish_own_fonts
-from quangba.site.pictures import write_media
+from quangba.site.pictures import finish_media
 from quangba.site.screen.find import check_readings
 from quangba.site.screen.fit import check_tiles
 from quangba.site.screen.fonts import finish_fonts
@@ -52,7 +52,6 @@ STANDING = {"search.html": "search/", "find.html": "find/"}
 
 PORTAL = Writers(
     each=(
-        write_media,
         write_search,
         write_calendars,
         write_feeds,
@@ -61,6 +60,7 @@ PORTAL = Writers(
     ),
     each_published=(write_cards,),
     once=(
+        finish_media,
         finish_schema,
         finish_robots,
         finish_sitemap,
@@ -71,8 +71,8 @@ PORTAL = Writers(
 )
 
 KIOSK = Writers(
-    each=(write_media, write_search, check_readings, check_tiles),
-    once=(finish_overlay, finish_takeaways, finish_fonts, finish_headers),
+    each=(write_search, check_readings, check_tiles),
+    once=(finish_overlay, finish_media, finish_takeaways, finish_fonts, finish_headers),
 )
 
 # ----------------------------------------------------------------------------
@@ -80,18 +80,32 @@ KIOSK = Writers(
 # ----------------------------------------------------------------------------
 
 
-def write_all(outputs: list[Output], *, preview: bool = False) -> list[Problem]:
-    """Write the outputs of all languages; return what was wrong with any of them."""
-    writers = KIOSK if outputs[0].context.workspace.settings.kiosk else PORTAL
+def writers_of(output: Output) -> Writers:
+    """Return what the edition has besides its pages."""
+    return KIOSK if output.context.workspace.settings.kiosk else PORTAL
+
+
+def reads_site(outputs: dict[str, Output]) -> bool:
+    """Tell whether what all languages share is made from the files of all pages."""
+    return writers_of(next(iter(outputs.values()))) is KIOSK
+
+
+def write_each(output: Output, *, preview: bool = False) -> list[Problem]:
+    """Write the outputs of a language; return what was wrong with any of them."""
+    writers, problems = writers_of(output), list[Problem]()
+    output.pages.sort(key=lambda page: page.name)
+    for write in (*writers.each, *(() if preview else writers.each_published)):
+        try:
+            problems += write(output) or []
+        except QuangbaError as error:
+            problems.append(error.problem)
+    return problems
+
+
+def finish_all(outputs: list[Output]) -> list[Problem]:
+    """Write what all languages share; return what was wrong with any of it."""
     problems: list[Problem] = []
-    for output in outputs:
-        output.pages.sort(key=lambda page: page.name)
-        for write in (*writers.each, *(() if preview else writers.each_published)):
-            try:
-                problems += write(output) or []
-            except QuangbaError as error:
-                problems.append(error.problem)
-    for finish in writers.once:
+    for finish in writers_of(outputs[0]).once:
         try:
             problems += finish(outputs) or []
         except QuangbaError as error:

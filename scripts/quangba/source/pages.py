@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,11 @@ class Page:
     """What is wrong with the file by itself."""
     escaped: str = ""
     """Texts of the front matter that stand there otherwise: with escapes, on several lines."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of :attr:`text`, hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
     @property
     def facts(self) -> list[str]:

@@ -167,8 +167,7 @@ def candidates(outputs: list[Output], profile: Profile) -> Iterator[str]:
 def places(output: Output) -> Iterator[str]:
     """Yield the pages of places, those in the navigation first and in its order."""
     names = output.context.workspace.names
-    order = [page.file.src_uri for page in output.nav.pages] if output.nav else []
-    known = [name for name in order if name in names]
+    known = [name for name in output.nav.order if name in names]
     yield from (name for name in [*known, *names] if kind(output.context, name) == "place")
 
 

@@ -1,0 +1,511 @@
+"""
+The driver: builds all languages of a site, several at a time, from one reading of it.
+
+static-i18n would build one language after the other, each from the start. Here the site is read
+once: pages, catalogs and what the gate says of them. Then every language is rendered in a process
+that was forked from this one and knows all that already (``forking.py``). Plugins see the events
+that they would see in MkDocs' own build, for each language (``inside.py``).
+
+1. Segments of the source language, by parts of the site: only pages that changed are read.
+2. Editions: which texts each page has in each language, one language in each process.
+3. Pages and what belongs to a language, one language in each process.
+4. What all languages share, in this process.
+
+Where an earlier build left its state (``state.py``) and only texts of pages changed that no other
+page shows, only these pages are rendered, in the languages that they changed in; all other files
+get a second name in the new folder. The result is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+
+from quangba.errors import Report
+from quangba.media.pictures import FOLDER as PICTURES
+from quangba.settings import Language, Settings
+from quangba.site import inside
+from quangba.site.forking import processors, run_all
+from quangba.site.inputs import told
+from quangba.site.outline import Outline
+from quangba.site.outputs import Output
+from quangba.site.publishing import Edition
+from quangba.site.state import (
+    Anchors,
+    Built,
+    Judged,
+    Line,
+    Said,
+    State,
+    Store,
+    files_of,
+    head_of,
+    link,
+)
+from quangba.site.writers import reads_site, write_each
+from quangba.source.kinds import text_patterns
+from quangba.source.pages import front_matter_segments
+from quangba.source.segment import Collected
+
+if TYPE_CHECKING:
+    from quangba.site.plugin import QuangbaPlugin  # it calls the driver
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+log = get_plugin_logger("quangba")
+
+FEW = 8
+"""Pages for which no further process is worth its start."""
+
+SITE = "site"
+"""The part of the state that all languages share."""
+
+TWICE = "kind-twin"
+"""What is said of a page whose id another has."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class Told(logging.Handler):
+    """Keeps what a process tells, so that the one that forked it can say it in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Line] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append((record.name, record.levelno, record.getMessage()))
+
+
+class Notes:
+    """Keeps what is said of each page apart from what is said of the whole language."""
+
+    def __init__(self, plugin: QuangbaPlugin) -> None:
+        self.plugin, self.told = plugin, Told()
+        self.said: dict[str, Said] = {}
+
+    @contextmanager
+    def of(self, name: str) -> Iterator[None]:
+        """Take what is said meanwhile for a page's."""
+        problems, told = len(self.plugin.report.problems), len(self.told.found)
+        yield
+        more = self.plugin.report.problems[problems:], self.told.found[told:]
+        del self.plugin.report.problems[problems:], self.told.found[told:]
+        if any(more):
+            said = self.said.setdefault(name, Said())
+            said.problems += more[0]
+            said.told += more[1]
+
+
+@dataclass
+class Plan:
+    """What has to be rendered of one language."""
+
+    whole: bool = True
+    pages: set[str] = field(default_factory=set)
+    """Pages, when it is not the whole language."""
+    sitemap: bool = False
+    """True when days or languages of some page changed."""
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether the language stays as it is."""
+        return not (self.whole or self.pages or self.sitemap)
+
+
+@dataclass
+class Driver:
+    """Builds a site that the plugin has begun."""
+
+    plugin: QuangbaPlugin
+    config: MkDocsConfig
+    before: State | None = None
+    """What the last build left, when it can be used."""
+    jobs: int = field(default_factory=processors)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    built: dict[str, Built] = field(default_factory=dict)
+    """Languages by code: as they were left, then as they are."""
+
+    def run(self) -> None:
+        """Write all languages into the folder of the build; what is found goes to the plugin."""
+        self.read_segments()
+        self.judge_editions()
+        self.plugin.report_editions()
+        self.plan()
+        languages = [
+            language
+            for language in self.plugin.settings.languages
+            if not self.plans[language.code].nothing
+        ]
+        tasks = [partial(self.build_language, language) for language in languages]
+        with inside.languages_apart(self.config):
+            for language, built in zip(languages, run_all(tasks, self.jobs), strict=True):
+                self.built[language.code] = built
+                # More than was planned, when its navigation changed.
+                self.plans[language.code].whole = built.whole
+        for language in self.plugin.settings.languages:
+            self.take(language, self.built[language.code])
+        self.reuse_pictures()
+        if reads_site(self.plugin.outputs):
+            self.reuse(copied=True)
+
+    # Steps
+
+    def read_segments(self) -> None:
+        """Let every page that changed be read for its segments, parts of the site at a time."""
+        workspace = self.plugin.workspace
+        names = workspace.names
+        if self.before:
+            names = [name for name in names if self.page_changed(name)]
+        names = [name for name in names if not workspace.knows(name)]
+        parts = max(1, min(self.jobs, len(names) // FEW))
+        tasks = [partial(self.segments_of, names[part::parts]) for part in range(parts)]
+        for found in run_all(tasks, self.jobs):
+            for name, collected in found.items():
+                workspace.keep(name, collected)
+
+    def segments_of(self, names: list[str]) -> dict[str, Collected]:
+        """Read some pages."""
+        return {name: self.plugin.workspace.collected(name) for name in names}
+
+    def judge_editions(self) -> None:
+        """Choose the texts of all pages that changed, in all languages."""
+        workspace, publisher = self.plugin.workspace, self.plugin.publisher
+        passing = [name for name in workspace.names if workspace.decision(name).passes]
+        tasks = []
+        for language in self.plugin.settings.targets:
+            names = passing
+            if self.before:
+                names = [name for name in passing if self.changed(language, name)]
+                rest = {(name, language.code) for name in passing} - {
+                    (name, language.code) for name in names
+                }
+                publisher.recall(self.before.faces[key] for key in sorted(rest))
+            tasks.append(partial(self.editions_of, language, names))
+        few = sum(len(task.args[1]) for task in tasks) < FEW * len(tasks)
+        for editions in run_all(tasks, 1 if few else self.jobs):
+            publisher.take(editions)
+
+    def editions_of(self, language: Language, names: list[str]) -> list[Edition]:
+        """Choose the texts of pages in a language."""
+        return [self.plugin.publisher.edition(name, language) for name in names]
+
+    # What changed
+
+    def page_changed(self, name: str) -> bool:
+        """Tell whether a page or its approval is another than it was."""
+        assert self.before is not None
+        return self.before.inputs.pages[name] != self.plugin.inputs.pages[name]
+
+    def changed(self, language: Language, name: str) -> bool:
+        """Tell whether a page may be another in a language than it was."""
+        assert self.before is not None
+        key = (language.code, name)
+        same = self.before.inputs.catalogs.get(key) == self.plugin.inputs.catalogs[key]
+        return not same or self.page_changed(name)
+
+    def shown(self, language: Language, name: str) -> bytes:
+        """Return a digest of what other pages show of a page in a language."""
+        workspace = self.plugin.workspace
+        edition, page = self.plugin.publisher.edition(name, language), workspace.page(name)
+        patterns = text_patterns(page.meta, self.plugin.settings.options.front_matter)
+        texts = [
+            edition.texts.get(segment.key)
+            for segment, _, _ in front_matter_segments(page, patterns)
+        ]
+        days = edition.reviewed_on if self.plugin.settings.kiosk else ""
+        packages = sorted(edition.packages.items())
+        return told([edition.complete, edition.machine, texts, packages, days])
+
+    def plan(self) -> None:
+        """Decide what has to be rendered."""
+        settings, before = self.plugin.settings, self.before
+        self.plans = {language.code: Plan(whole=before is None) for language in settings.languages}
+        if before is None:
+            return
+        workspace, publisher = self.plugin.workspace, self.plugin.publisher
+        for language in settings.languages:
+            code, plan = language.code, self.plans[language.code]
+            plan.whole = before.inputs.languages[code] != self.plugin.inputs.languages[code]
+            built = store_of(settings).load(code)
+            if isinstance(built, Built):
+                self.built[code] = built
+            # What was wrong is said with each build; if of no single page, it is looked for again.
+            plan.whole |= not isinstance(built, Built) or bool(built.problems)
+        source = self.plans[settings.source.code]
+        for name in workspace.names:
+            if self.page_changed(name):
+                source.pages.add(name)
+                source.sitemap = True
+            for language in settings.targets if workspace.decision(name).passes else ():
+                if not self.changed(language, name):
+                    continue
+                plan, key = self.plans[language.code], (name, language.code)
+                old, new = before.faces.get(key), publisher.edition(name, language)
+                plan.pages.add(name)
+                if before.shown.get(key) != self.shown(language, name):
+                    plan.whole = True
+                if old is None or old.complete != new.complete or old.machine != new.machine:
+                    # Every language tells of it in its switch.
+                    for other in self.plans.values():
+                        other.pages.add(name)
+                if old is None or old.reviewed_on != new.reviewed_on or plan.whole:
+                    source.sitemap = True
+
+    # Languages
+
+    def build_language(self, language: Language) -> Built:
+        """Write what changed of a language, or all of it, into the folder of the build."""
+        plan, report = self.plans[language.code], self.plugin.report
+        self.plugin.report = Report()
+        try:
+            built = None if plan.whole else self.patch_language(language, plan)
+            return built or self.write_language(language)
+        finally:
+            self.plugin.report = report
+
+    def write_language(self, language: Language) -> Built:
+        """Write a whole language."""
+        plugin, config = self.plugin, self.config
+        source, notes = language == plugin.settings.source, Notes(plugin)
+        with telling() as notes.told:
+            own = plugin.own_templates(config)
+            studio = inside.Studio.open(config, language.code, own, around=notes.of)
+            # What belongs to no language is written with the source's.
+            studio.write_files("" if source else f"{language.code}/")
+            studio.write_templates(whole=source)
+            for page in studio.pages:
+                studio.write(page)
+            studio.check_anchors()
+            config.plugins.on_post_build(config=config)
+            output = plugin.outputs[language.code]
+            output.nav = Outline.of(studio.nav)
+            plugin.report.take(write_each(output))
+        return self.found(output, studio, notes)
+
+    def patch_language(self, language: Language, plan: Plan) -> Built | None:
+        """Write the pages of a language that changed; None when more than these changed."""
+        plugin, config, before = self.plugin, self.config, self.built[language.code]
+        notes = Notes(plugin)
+        notes.said |= {name: said for name, said in before.said.items() if name not in plan.pages}
+        with telling() as notes.told:
+            own = plugin.own_templates(config)
+            studio = inside.Studio.open(
+                config, language.code, own, before, plan.pages, around=notes.of
+            )
+            output = plugin.outputs[language.code]
+            output.nav = Outline.of(studio.nav)
+            if output.nav != before.outline:
+                return None
+            if plan.sitemap and language == plugin.settings.source:
+                studio.write_template("sitemap.xml")
+            for page in studio.pages:
+                if page.file.src_uri in plan.pages:
+                    studio.write(page)
+            studio.check_anchors()
+            config.plugins.on_post_build(config=config)
+            output.fresh = frozenset(plan.pages)
+            known = {page.name: page for page in before.pages}
+            same = all(known.get(page.name) == page for page in output.pages)
+            output.pages += [page for page in before.pages if page.name not in plan.pages]
+            output.documents = dict(before.documents)
+            if not same or len(output.pages) != len(before.pages):
+                plugin.report.take(write_each(output))
+        found = self.found(output, studio, notes)
+        # Pictures and codes that only the pages show which stayed.
+        return replace(
+            found,
+            whole=False,
+            pictures=before.pictures | found.pictures,
+            films=before.films | found.films,
+            codes=before.codes | found.codes,
+        )
+
+    def found(self, output: Output, studio: inside.Studio, notes: Notes) -> Built:
+        """Return what the process that wrote a language knows."""
+        plugin = self.plugin
+        media = plugin.media
+        output.pages.sort(key=lambda page: page.name)
+        return Built(
+            output.pages,
+            output.nav,
+            {name: Anchors(*each) for name, each in studio.anchors().items()},
+            output.documents,
+            {name: notes.said[name] for name in sorted(notes.said)},
+            plugin.report.problems,
+            notes.told.found,
+            {name: media.pictures.found[name] for name in media.pictures.used},
+            media.films,
+            plugin.takeaways.codes,
+        )
+
+    def take(self, language: Language, built: Built) -> None:
+        """Take over what a process found."""
+        plugin = self.plugin
+        lines = [line for said in built.said.values() for line in said.told]
+        for name, level, text in [*lines, *built.told]:
+            logging.getLogger(name).log(level, "%s", text)
+        for said in built.said.values():
+            plugin.report.take(said.problems)
+        plugin.report.take(built.problems)
+        plugin.media.pictures.found |= built.pictures
+        plugin.media.pictures.used |= set(built.pictures)
+        plugin.media.films |= built.films
+        plugin.takeaways.codes |= built.codes
+        context = plugin.make_context(language)
+        output = Output(context, Path(self.config.site_dir), built.pages, nav=built.outline)
+        output.make_env = partial(plugin.make_env, self.config, context)
+        plugin.outputs[language.code] = output
+        if self.before and language == plugin.settings.source:
+            output.scripts = dict(self.before.scripts)
+
+    # Files that stay
+
+    def owner(self, name: str) -> str:
+        """Return the language that a file of the site belongs to."""
+        code = name.partition("/")[0]
+        targets = {language.code for language in self.plugin.settings.targets}
+        return code if code in targets else self.plugin.settings.source.code
+
+    def reuse_pictures(self) -> None:
+        """Give pictures their second name: they are told by their content."""
+        self.reuse(copied=False, below=f"{PICTURES}/")
+
+    def reuse(self, *, copied: bool = False, below: str = "") -> None:
+        """Give every file that was not written anew its place in the new site."""
+        if self.before is None:
+            return
+        old, new = Path(self.before.site), Path(self.config.site_dir)
+        for name in self.before.files:
+            stays = name.startswith(below) and not self.plans[self.owner(name)].whole
+            if stays and not (new / name).exists():
+                link(old / name, new / name, copied=copied)
+
+    # For the next build
+
+    def save(self, published: Path) -> None:
+        """Keep what the next build can use; the site is published."""
+        plugin = self.plugin
+        workspace, settings, before = plugin.workspace, plugin.settings, self.before
+        store = store_of(settings)
+        for language in settings.languages:
+            if not self.plans[language.code].nothing:
+                store.save(language.code, self.built[language.code])
+        faces, shown = {}, {}
+        for language in settings.targets:
+            for name in workspace.names:
+                if not workspace.decision(name).passes:
+                    continue
+                key = (name, language.code)
+                faces[key] = plugin.publisher.face(name, language).without_texts()
+                known = before and not self.changed(language, name)
+                shown[key] = before.shown[key] if before and known else self.shown(language, name)
+        heads = {
+            name: before.heads[name]
+            if before and not self.page_changed(name)
+            else head_of(workspace, name)
+            for name in workspace.names
+        }
+        judged = {
+            name: Judged(decision.approval, decision.problems)
+            for name in workspace.names
+            if (decision := workspace.decision(name))
+        }
+        state = State(
+            str(published),
+            plugin.inputs,
+            plugin.digests.met,
+            heads,
+            judged,
+            plugin.referrers,
+            {name: workspace.assets_of(name) for name in workspace.names},
+            faces,
+            shown,
+            files_of(published),
+            plugin.outputs[settings.source.code].scripts,
+        )
+        store.save(SITE, state)
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+@contextmanager
+def telling() -> Iterator[Told]:
+    """Keep what MkDocs and its plugins tell meanwhile."""
+    logger, said = logging.getLogger("mkdocs"), Told()
+    before, passes = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [said], False
+    try:
+        yield said
+    finally:
+        logger.handlers, logger.propagate = before, passes
+
+
+def store_of(settings: Settings) -> Store:
+    """Return where the state of an edition is."""
+    return Store(settings.cache / "builds", settings.options.edition)
+
+
+def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State | None:
+    """
+    Return what the last build left, when the next one can begin with it.
+
+    There are no plugins but ours, which might make anything of anything. All settings, the
+    program, templates and data are the same; no page came or went, and other pages know the same
+    of each; the published folder is as it was left. The decisions of the gate on pages that did
+    not change are taken over.
+    """
+    if not isinstance(state, State) or plugin.staging is None or not alone(config):
+        return None
+    workspace = plugin.workspace
+    published, inputs = plugin.staging.published, plugin.inputs
+    if state.site != str(published) or state.inputs.shared != inputs.shared:
+        return None
+    if list(state.inputs.pages) != list(inputs.pages) or not published.is_dir():
+        return None
+    files = files_of(published)
+    if any(files.get(name) != signature for name, signature in state.files.items()):
+        return None
+    for name in workspace.names:
+        if state.inputs.pages[name] == inputs.pages[name]:
+            workspace.recall(name, state.judged[name].approval, state.judged[name].problems)
+        elif not same_for_others(plugin, state, name):
+            return None
+        workspace.assets[name] = state.assets[name]
+    return state
+
+
+def alone(config: MkDocsConfig) -> bool:
+    """Tell whether a site is made by static-i18n and our plugin, from its own files."""
+    return set(config.plugins) == {"i18n", "quangba"} and not (
+        config.hooks or "pymdownx.snippets" in config.markdown_extensions
+    )
+
+
+def same_for_others(plugin: QuangbaPlugin, state: State, name: str) -> bool:
+    """Tell whether other pages know the same of a page that changed."""
+    workspace = plugin.workspace
+    if head_of(workspace, name) != state.heads[name]:
+        return False
+    old, new = state.judged[name], workspace.gate.decide(workspace.page(name))
+    # Whether two pages have one id is in what others know of them.
+    twice = [problem for problem in old.problems if problem.code == TWICE]
+    before = replace(new, approval=old.approval, problems=old.problems)
+    workspace.recall(name, new.approval, [*new.problems, *twice])
+    now = workspace.decision(name)
+    return (before.passes, before.withdrawn) == (now.passes, now.withdrawn)

@@ -1,0 +1,174 @@
+"""
+Forking: the languages of a site at the same time, each in a process that begins with all we know.
+
+A forked process has the whole site in memory without being handed anything; it hands back one
+result. Where a process cannot fork (Windows) or should not (macOS, threads), the work is done one
+after the other in this process.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import selectors
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from quangba.errors import QuangbaError
+
+T = TypeVar("T")
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+class WorkerEnded(Exception):  # noqa: N818 (it says what happened)
+    """A process ended without a result; the system took its memory, or somebody stopped it."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What went wrong in a process."""
+
+    error: BaseException
+    trace: str
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """What a process found."""
+
+    found: T
+
+
+@dataclass
+class Worker:
+    """A process at work."""
+
+    number: int
+    """Which task it has."""
+    process: int
+    data: bytearray
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def usable() -> bool:
+    """Tell whether this process may be forked."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run_all(
+    tasks: Sequence[Callable[[], T]],
+    jobs: int,
+    done: Callable[[int], None] = lambda number: None,
+) -> list[T]:
+    """
+    Run tasks, ``jobs`` at a time, each in a process of its own; return their results in order.
+
+    ``done`` is told the number of each task that ended. The first error ends the others and is
+    raised here; :class:`WorkerEnded` stands for a process that was killed. Tasks that are alone,
+    or where no process can be forked, run in this process.
+    """
+    if jobs < 2 or len(tasks) < 2 or not usable():
+        found = []
+        for number, task in enumerate(tasks):
+            found.append(task())
+            done(number)
+        return found
+    results: dict[int, T] = {}
+    waiting = list(range(len(tasks)))[::-1]
+    at_work: dict[int, Worker] = {}
+    with selectors.DefaultSelector() as selector:
+        try:
+            while waiting or at_work:
+                while waiting and len(at_work) < jobs:
+                    number = waiting.pop()
+                    pipe, process = start(tasks[number])
+                    at_work[pipe] = Worker(number, process, bytearray())
+                    selector.register(pipe, selectors.EVENT_READ)
+                for key, _ in selector.select():
+                    pipe, worker = key.fd, at_work[key.fd]
+                    if more := os.read(pipe, 1 << 20):
+                        worker.data += more
+                        continue
+                    selector.unregister(pipe)
+                    os.close(pipe)
+                    del at_work[pipe]
+                    os.waitpid(worker.process, 0)
+                    results[worker.number] = result_of(worker.data)
+                    done(worker.number)
+        finally:
+            for pipe, worker in at_work.items():
+                os.close(pipe)
+                with suppress(ProcessLookupError):
+                    os.kill(worker.process, signal.SIGKILL)
+                with suppress(ChildProcessError):
+                    os.waitpid(worker.process, 0)
+    return [results[number] for number in range(len(tasks))]
+
+
+def start(task: Callable[[], object]) -> tuple[int, int]:
+    """Fork a process that runs a task; return the pipe from which its result comes, and its id."""
+    ours, theirs = os.pipe()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    process = os.fork()
+    if process:
+        os.close(theirs)
+        return ours, process
+    code = 1
+    try:
+        os.close(ours)
+        with suppress(ValueError):
+            # The process that forked us hears Ctrl-C too, and ends us.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            answer: Done[object] | Failed = Done(task())
+        except BaseException as error:
+            answer = Failed(portable(error), traceback.format_exc())
+        with os.fdopen(theirs, "wb") as stream:
+            pickle.dump(answer, stream, pickle.HIGHEST_PROTOCOL)
+        code = 0
+    finally:
+        # No handler, no cleaning of what belongs to the process that forked us.
+        os._exit(code)
+
+
+def portable(error: BaseException) -> BaseException:
+    """Return an error that can be handed to another process."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def result_of(data: bytes | bytearray) -> T:  # type: ignore[type-var]
+    """Return the result of a process; raises what went wrong in it."""
+    if not data:
+        raise WorkerEnded
+    try:
+        answer = pickle.loads(bytes(data))
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise WorkerEnded from error
+    if isinstance(answer, Failed):
+        if not isinstance(answer.error, QuangbaError):
+            answer.error.add_note(answer.trace)
+        raise answer.error
+    return cast(T, answer.found)

@@ -1,0 +1,197 @@
+"""
+Inputs: all files and settings that a site is made of, by content.
+
+A build that follows another compares them. What belongs to one page (its text, its approval, its
+translations) is told apart from what every page depends on: settings, facts, templates, interface
+texts, this program itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+import quangba
+from quangba.catalogs.workspace import UI, Workspace
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+DISTRIBUTIONS = (
+    *("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "pymdown-extensions"),
+    *("Jinja2", "MarkupSafe", "babel", "nh3", "pillow", "fonttools", "segno", "icalendar"),
+)
+"""Programs whose other version may give other bytes."""
+
+SETTLED_NS = 2_000_000_000
+"""A file that was changed so short before it was read may have been changed again since (racy)."""
+
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+"""Functions are named with the address that they have in this run."""
+
+BUILD_VARIABLES = ("SOURCE_DATE_EPOCH",)
+
+Signature = tuple[int, int, int, int]
+"""Size, time of change (ns), time of change of the entry (ns), inode: as git's index has it."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass
+class Digests:
+    """SHA-256 of files, remembered as long as nobody touched them."""
+
+    known: dict[str, tuple[Signature, int, bytes]] = field(default_factory=dict)
+    """By path: signature, when it was read (ns since 1970), digest."""
+    met: dict[str, tuple[Signature, int, bytes]] = field(default_factory=dict)
+    """Those that were asked for in this run."""
+    now: int = 0
+
+    def of(self, path: Path | str) -> bytes:
+        """Return the digest of a file; nothing for one that cannot be read."""
+        name = str(path)
+        try:
+            signature = signature_of(os.stat(name))  # noqa: PTH116 (thousands of them)
+            held = self.known.get(name)
+            if held and held[0] == signature and signature[1] + SETTLED_NS < held[1]:
+                self.met[name] = held
+                return held[2]
+            with open(name, "rb") as stream:  # noqa: PTH123
+                digest = hashlib.file_digest(stream, "sha256").digest()
+        except OSError:
+            return b""
+        self.met[name] = signature, self.now, digest
+        return digest
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a site is made of, now."""
+
+    shared: bytes
+    """What every page depends on."""
+    languages: dict[str, bytes]
+    """The site's own texts, by language."""
+    pages: dict[str, bytes]
+    """A page with its approval."""
+    catalogs: dict[tuple[str, str], bytes]
+    """Translations, by language and page."""
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def signature_of(status: os.stat_result) -> Signature:
+    """Return what changes with a file."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def settings_text(config: MkDocsConfig) -> str:
+    """Return all settings of a configuration that was loaded and not yet changed, as text."""
+    apart = ("plugins", "theme", "site_dir", "config_file_path", "hooks", "strict")
+    values = [(key, value) for key, value in sorted(config.items()) if key not in apart]
+    plugins = [(name, dict(plugin.config)) for name, plugin in config.plugins.items()]
+    theme = (config.theme.name, config.theme.custom_dir, sorted(config.theme.static_templates))
+    return ADDRESS.sub("", repr([values, plugins, theme, dict(config.theme)]))
+
+
+def inputs_of(workspace: Workspace, settings: str, digests: Digests) -> Inputs:
+    """Read what a site is made of; ``settings`` is what :func:`settings_text` gave."""
+    site = workspace.settings
+    of_pages = {
+        name: combined(
+            [digests.of(site.content / name), digests.of(workspace.gate.approval_file(name))]
+        )
+        for name in workspace.names
+    }
+    catalogs = {
+        (language.code, name): digests.of(workspace.catalog_path(language, name))
+        for language in site.targets
+        for name in workspace.names
+    }
+    languages = {
+        language.code: digests.of(workspace.catalog_path(language, "site.po"[:-3]))
+        for language in site.languages
+    }
+    approvals = str(site.data / "approvals")
+    files = [
+        *(file for file in files_below(site.content) if not is_of_page(file, approvals)),
+        *(str(workspace.catalog_path(language, UI)) for language in site.languages),
+        *(str(path) for path in sorted(site.catalogs.glob("*")) if path.is_file()),
+        *(file for folder in template_folders(workspace) for file in files_below(folder)),
+    ]
+    variables = [f"{name}={os.environ.get(name, '')}" for name in BUILD_VARIABLES]
+    told = [
+        program(digests),
+        settings,
+        workspace.today.isoformat(),
+        "\n".join(workspace.names),
+        *variables,
+    ]
+    shared = combined([*map(str.encode, told), *paired(files, digests)])
+    return Inputs(shared, languages, of_pages, catalogs)
+
+
+def template_folders(workspace: Workspace) -> Iterator[Path]:
+    """Yield the folders of a site's own templates."""
+    for folder in (workspace.settings.templates, workspace.settings.shared_templates):
+        if folder:
+            yield Path(folder)
+
+
+def is_of_page(file: str, approvals: str) -> bool:
+    """Tell whether a file of the content belongs to one page alone."""
+    return file.endswith(".md") or file.startswith(approvals)
+
+
+def files_below(folder: Path) -> list[str]:
+    """Return the files of a folder, sorted; those of hidden folders too."""
+    found = [
+        os.path.join(top, name)  # noqa: PTH118
+        for top, folders, names in os.walk(folder)
+        for name in names
+        if "__pycache__" not in top
+    ]
+    return sorted(found)
+
+
+def paired(files: Iterable[str], digests: Digests) -> Iterator[bytes]:
+    """Yield names and digests of files."""
+    for file in files:
+        yield file.encode("utf-8", "surrogateescape")
+        yield digests.of(file)
+
+
+def program(digests: Digests) -> str:
+    """Return what tells one version of this program, and of those that it uses, from another."""
+    folder = Path(quangba.__file__).parent
+    own = combined(paired(files_below(folder), digests)).hex()
+    return "\n".join([own, sys.version, *(f"{name} {version(name)}" for name in DISTRIBUTIONS)])
+
+
+def combined(parts: Iterable[bytes]) -> bytes:
+    """Return one digest of several texts; where one ends and the next begins counts."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.digest()
+
+
+def told(value: Any) -> bytes:
+    """Return a digest of a plain value."""
+    return combined([repr(value).encode("utf-8", "backslashreplace")])

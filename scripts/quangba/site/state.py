@@ -1,0 +1,188 @@
+"""
+State: what a build leaves for the next one, so that its cost follows what changed.
+
+The published folder itself is the store of what was rendered: the state says from what, and how
+each file was left there. It lies in ``.cache/quangba/builds/`` and may be deleted at any time. A
+state that cannot be read, is of another program or of other settings is no state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quangba.catalogs.workspace import Workspace
+from quangba.errors import Problem, QuangbaError
+from quangba.files import write_bytes
+from quangba.media.pictures import Picture
+from quangba.search.index import Document
+from quangba.site.inputs import Inputs, Signature, told
+from quangba.site.outline import Outline
+from quangba.site.outputs import Rendered
+from quangba.site.publishing import Edition
+from quangba.source.gate import Approval
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+FORMAT = b"quangba build 1\n"
+
+Line = tuple[str, int, str]
+"""What MkDocs or a plugin tells: logger, level, text."""
+
+# ----------------------------------------------------------------------------
+# Classes
+# ----------------------------------------------------------------------------
+
+
+@dataclass
+class Anchors:
+    """Places in a page, and the places in other pages that it links to."""
+
+    present: frozenset[str]
+    links: dict[str, dict[str, str]]
+    """By path of the page that is linked to: anchor, and the link as it was written."""
+
+
+@dataclass
+class Said:
+    """What was said of a page while it was read and rendered."""
+
+    problems: list[Problem] = field(default_factory=list)
+    told: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class Built:
+    """One language, built."""
+
+    pages: list[Rendered] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
+    anchors: dict[str, Anchors] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
+    """By page, of those of which anything was said."""
+    problems: list[Problem] = field(default_factory=list)
+    told: list[Line] = field(default_factory=list)
+    """What was said of no single page."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """Pictures that its pages show, by path from ``content/``."""
+    films: set[str] = field(default_factory=set)
+    codes: dict[str, str] = field(default_factory=dict)
+    """QR codes that its pages ask for."""
+    whole: bool = True
+    """True when all its pages were rendered, in this build."""
+
+
+@dataclass
+class Judged:
+    """What the gate said of a page."""
+
+    approval: Approval | None
+    problems: list[Problem]
+
+
+@dataclass
+class State:
+    """What is known of a site that was published."""
+
+    site: str
+    """The published folder."""
+    inputs: Inputs
+    digests: dict[str, tuple[Signature, int, bytes]]
+    heads: dict[str, bytes]
+    """What other pages can know of a page, by page."""
+    judged: dict[str, Judged]
+    referrers: dict[str, list[str]]
+    assets: dict[str, list[str]]
+    """Pictures and other files that a page shows, by page."""
+    faces: dict[tuple[str, str], Edition]
+    """Editions without texts, by page and language."""
+    shown: dict[tuple[str, str], bytes]
+    """What other pages show of a page in a language, by page and language."""
+    files: dict[str, Signature]
+    """Every file of the site, as it was left."""
+    scripts: dict[str, list[str]]
+    """Source expressions of inline scripts, by page that has any."""
+
+
+@dataclass
+class Store:
+    """The states of one edition of a site."""
+
+    folder: Path
+    edition: str
+
+    def path(self, part: str) -> Path:
+        """Return where a part of the state is: ``site``, or a language."""
+        return self.folder / f"{self.edition}-{part}.state"
+
+    def load(self, part: str) -> object | None:
+        """Return a part; None when there is none that is whole."""
+        try:
+            data = self.path(part).read_bytes()
+            digest, body = data[len(FORMAT) :][:32], data[len(FORMAT) + 32 :]
+            if not data.startswith(FORMAT) or hashlib.sha256(body).digest() != digest:
+                return None
+            found: object = pickle.loads(body)
+        except Exception:
+            # Whatever is wrong with it: everything is built anew.
+            return None
+        return found
+
+    def save(self, part: str, found: object) -> None:
+        """Keep a part; a disk that is full only costs time later."""
+        body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        with suppress(QuangbaError, OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_bytes(self.path(part), FORMAT + hashlib.sha256(body).digest() + body)
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def head_of(workspace: Workspace, name: str) -> bytes:
+    """Return a digest of what other pages, lists and the navigation can know of a page."""
+    page = workspace.page(name)
+    known = [page.meta, page.facts, workspace.assets_of(name), page.unread]
+    if not page.meta.get("title"):
+        # Its title comes from a heading; which one, only its Markdown knows.
+        known.append(page.digest)
+    return told(known)
+
+
+def files_of(folder: Path) -> dict[str, Signature]:
+    """
+    Return all files of a site, as they are; hidden ones at its root belong to the server.
+
+    A file with a second name changes its entry whenever that comes or goes: no time of that.
+    """
+    found = {}
+    base = len(str(folder)) + 1
+    for top, folders, names in os.walk(folder):
+        if len(top) < base:
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            names = [name for name in names if not name.startswith(".")]
+        for name in names:
+            path = os.path.join(top, name)  # noqa: PTH118 (thousands of them)
+            status = os.lstat(path)
+            found[path[base:]] = status.st_size, status.st_mtime_ns, 0, status.st_ino
+    return found
+
+
+def link(old: Path, new: Path, *, copied: bool) -> None:
+    """Give a file of the old site a second place in the new one; ``copied`` where it may change."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if not copied:
+        with suppress(OSError):
+            os.link(old, new)
+            return
+    data = old.read_bytes()
+    new.write_bytes(data)

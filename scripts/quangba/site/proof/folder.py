@@ -74,6 +74,17 @@ class Target(NamedTuple):
     fragment: str = ""
 
 
+class Ways(NamedTuple):
+    """Where the addresses in a page lead."""
+
+    away: dict[str, None]
+    """Addresses of other origins, and of what is no file, in the order of the page."""
+    lost: list[str]
+    """Addresses at which the site has nothing."""
+    places: list[tuple[str, str, str]]
+    """Addresses of places in pages: as written, file, and id of the place."""
+
+
 @dataclass
 class Built:
     """The folder of a built site; ``site_url`` is its public address or empty."""
@@ -166,9 +177,25 @@ class Built:
             path = overlay[0] + path
         return Target(file=path if path in self.sizes else "", fragment=fragment)
 
-    def targets(self, page: Document) -> list[tuple[str, Target]]:
-        """Return where the links and the fetched files of a page lead: address and target."""
-        return [(address, self.there(page.file, found)) for address, found in page.leads.items()]
+    def ways(self, page: Document) -> Ways:
+        """Return where the links and the fetched files of a page lead."""
+        ways = Ways({}, [], [])
+        away, lost, places = ways
+        inside = not page.file.startswith("_")
+        for address, found in page.leads.items():
+            path, fragment = found
+            if path is None:
+                away[address] = None
+            elif inside and path in self.sizes:
+                if fragment:
+                    places.append((address, path, fragment))
+            else:
+                target = self.there(page.file, found)
+                if not target.file:
+                    lost.append(address)
+                elif fragment:
+                    places.append((address, target.file, fragment))
+        return ways
 
     def address(self, file: str) -> str:
         """Return the public address of a page, without the site's own when none is known."""

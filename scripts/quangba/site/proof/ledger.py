@@ -106,7 +106,7 @@ def cell(publisher: Publisher, name: str, language: Language) -> dict[str, Any]:
     found: dict[str, Any] = {"state": state(publisher, name, language)}
     if language == publisher.workspace.settings.source:
         return found
-    edition = publisher.edition(name, language)
+    edition = publisher.face(name, language)
     texts = {word: edition.states[key] for key, word in COUNTED.items()}
     found |= {"texts": texts, "stale": edition.stale, "left": edition.left}
     found["reviewers"] = [
@@ -128,7 +128,7 @@ def state(publisher: Publisher, name: str, language: Language) -> str:
         return "refused"
     if language == workspace.settings.source:
         return "published"
-    edition = publisher.edition(name, language)
+    edition = publisher.face(name, language)
     if not edition.complete:
         return "notice"
     return "draft" if edition.machine else "published"

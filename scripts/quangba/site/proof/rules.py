@@ -133,24 +133,21 @@ def ids_named(subject: Subject, file: str, page: Document) -> Iterator[str]:
 
 def files_there(subject: Subject, file: str, page: Document) -> Iterator[str]:
     """Look for links and pictures that lead to no file."""
-    for address, target in subject.targets[file]:
-        if not (target.foreign or target.file):
-            yield address
+    yield from subject.ways[file].lost
 
 
 def anchors_there(subject: Subject, file: str, page: Document) -> Iterator[str]:
     """Look for links to places that a page does not have."""
-    for address, target in subject.targets[file]:
-        there = subject.documents.get(target.file)
-        if there and target.fragment not in ("", "top", *there.ids):
+    for address, there, fragment in subject.ways[file].places:
+        page_there = subject.documents.get(there)
+        if page_there and fragment != "top" and fragment not in page_there.ids:
             yield address
 
 
 def no_way_out(subject: Subject, file: str, page: Document) -> Iterator[str]:
     """Look for links that a reader at a gate could not follow."""
-    for address, target in subject.targets[file]:
-        if target.foreign and address in page.links:
-            yield address
+    away = subject.ways[file].away
+    yield from (address for address in page.links if address in away)
 
 
 # ----------------------------------------------------------------------------
@@ -174,10 +171,12 @@ def own_alternate(subject: Subject, file: str, page: Document) -> Iterator[str]:
 def both_ways(subject: Subject, file: str, page: Document) -> Iterator[str]:
     """Ask every version that is listed for the same list."""
     for code, address in page.alternates:
-        there = subject.documents.get(subject.built.target(file, address).file)
+        there = subject.version(address)
         if there is None:
             yield f"{code} → {address} (404)"
-        elif set(there.alternates) != set(page.alternates):
+        elif there.alternates != page.alternates and (
+            set(there.alternates) != set(page.alternates)
+        ):
             yield f"{code} → {address}"
         elif code not in ("x-default", there.language):
             yield f"{code} → {address} (lang={there.language})"
@@ -194,7 +193,7 @@ def default_version(subject: Subject, file: str, page: Document) -> Iterator[str
 def listed_only(subject: Subject, file: str, page: Document) -> Iterator[str]:
     """Look for versions that search engines may not list."""
     for code, address in page.alternates:
-        there = subject.documents.get(subject.built.target(file, address).file)
+        there = subject.version(address)
         if there and not there.indexed:
             yield f"{code} → {address}"
 
@@ -229,7 +228,7 @@ def own_files(subject: Subject, file: str, page: Document) -> Iterator[str]:
     """Look for files that a browser would fetch from elsewhere, or that the policy forbids."""
     for fetched in page.fetched:
         address = fetched.address
-        if not subject.built.target(file, address).foreign:
+        if address not in subject.ways[file].away:
             continue
         directive = "img-src" if fetched.tag.name in ("img", "source", "link", "image") else ""
         if not (address.startswith("data:") and "data:" in subject.policy.get(directive, [])):
@@ -238,8 +237,8 @@ def own_files(subject: Subject, file: str, page: Document) -> Iterator[str]:
 
 def no_script_links(subject: Subject, file: str, page: Document) -> Iterator[str]:
     """Look for links that run a script."""
-    for address, target in subject.targets[file]:
-        if target.foreign and SCRIPT_ADDRESS.match(address) and address in page.links:
+    for address in subject.ways[file].away:
+        if SCRIPT_ADDRESS.match(address) and address in page.links:
             yield address[:120]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from quangba.site.proof.folder import OVERLAY, Built, Target
+from quangba.site.proof.folder import OVERLAY, Built, Ways
 from quangba.site.proof.reading import Document
 
 # ----------------------------------------------------------------------------
@@ -39,6 +39,8 @@ class Subject:
     """Files of pages that may not be there, with the name of the page."""
     standing: frozenset[str] = frozenset()
     """HTML files that belong to no page of the content: search, 404, redirects."""
+    versions: dict[str, Document | None] = field(default_factory=dict)
+    """Pages by the addresses that versions in other languages were looked for at."""
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -66,9 +68,15 @@ class Subject:
         return {name.lower(): sources for name, *sources in reversed(words)}
 
     @cached_property
-    def targets(self) -> dict[str, list[tuple[str, Target]]]:
-        """Where the links and the fetched files of every page lead: address and target."""
-        return {file: self.built.targets(page) for file, page in self.documents.items()}
+    def ways(self) -> dict[str, Ways]:
+        """Where the links and the fetched files of every page lead."""
+        return {file: self.built.ways(page) for file, page in self.documents.items()}
+
+    def version(self, address: str) -> Document | None:
+        """Return the page at the address of a version in another language, if it is there."""
+        if address not in self.versions:
+            self.versions[address] = self.documents.get(self.built.target("", address).file)
+        return self.versions[address]
 
     # What rules are asked about
 

@@ -63,7 +63,8 @@ def weight(subject: Subject, file: str, page: Document) -> dict[str, Any]:
     parts = dict.fromkeys(PARTS, 0)
     seen = set()
     for fetched in page.fetched:
-        target = subject.built.target(file, fetched.address).file if fetched.first else ""
+        found = page.leads[fetched.address]
+        target = subject.built.there(file, found).file if fetched.first else ""
         if not target or target in seen:
             continue
         seen.add(target)

@@ -104,8 +104,8 @@ FETCHED = frozenset({"src", "srcset", "poster"})
 GONE = {"script", "style", "template", "title", "textarea", "iframe", "object", "noscript"}
 """Elements whose content goes with them; that of all others stays as text."""
 
-CANDIDATE = re.compile(r"[,\s]*(\S*[^\s,])[^,]*")
-"""An address of a ``srcset`` and how large its picture is: ``a.jpg 640w,``."""
+APART = re.compile(r"[,\s]+")
+"""What stands between the addresses and sizes of a ``srcset``: ``a.jpg 640w, b.jpg 960w``."""
 
 SHOWN = 60
 """Characters of a value that people are shown."""
@@ -148,7 +148,7 @@ def fetched_here(element: str, attribute: str, value: str) -> str | None:
     """
     if attribute not in FETCHED:
         return value
-    found = CANDIDATE.findall(value) if attribute == "srcset" else [value]
+    found = APART.split(value) if attribute == "srcset" else [value]
     return None if any(leads_off(address) for address in found) else value
 
 
@@ -214,10 +214,31 @@ def lost(before: str, after: str) -> Iterator[str]:
 
 def tags(html: str) -> list[tuple[str, str, str]]:
     """Return what begins and ends in HTML."""
-    reader = Tags()
-    reader.feed(html)
+    reader, text = Tags(), without_comments(html)
+    # Beyond the last one no tag ends, and Python's parser would look for it from each beginning.
+    reader.feed(text[: text.rfind(">") + 1])
     reader.close()
     return reader.found
+
+
+def without_comments(html: str) -> str:
+    """
+    Return HTML without its comments; Python's parser looks for the end of each to the end of all.
+
+    >>> without_comments('A<!-- <b> -->B<!-->C<!-- D'), without_comments('<!-- A')
+    ('ABC', '')
+    """
+    parts, at = [], 0
+    while (start := html.find("<!--", at)) >= 0:
+        parts.append(html[at:start])
+        inner = start + 4
+        if html.startswith((">", "->"), inner):
+            at = html.index(">", inner) + 1
+        elif (end := html.find("-->", inner)) >= 0:
+            at = end + 3
+        else:
+            return "".join(parts)
+    return "".join([*parts, html[at:]])
 
 
 def line_of(page: Page, what: str) -> int:

@@ -56,6 +56,7 @@ def found(target: str, data: bytes) -> str:
         pytest.param("remembered", b'{"profile": {"idle": "abc"}}', id="idle-is-a-text"),
         pytest.param("remembered", b'{"profile": {"idle": {"question_s": 1%s, "answer_s": 1}}}'
                      % (b"0" * 400), id="idle-for-ever"),
+        pytest.param("remembered", b"/" + b"*a" * 20 + b"*b\n  A: b\n", id="path-of-twenty-stars"),
         pytest.param("running-text", b"<p>a</p><![etails>b", id="section-of-nothing-prose"),
         pytest.param("search", b"<p>a</p><![etails>b", id="section-of-nothing-search"),
         pytest.param("segments", b"<div markdown>\na <![etails>\n</div>", id="section-of-nothing"),

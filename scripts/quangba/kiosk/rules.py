@@ -121,12 +121,18 @@ def is_safe(name: str, value: str) -> bool:
 
 def pattern_of(path: str) -> re.Pattern[str]:
     """
-    Make the pattern of a block.
+    Make the pattern of a block: what stands between two stars is taken where it comes first.
 
     >>> [bool(pattern_of('/media/*').match(path)) for path in ('/media/a/b.mp4', '/med')]
     [True, False]
     """
-    return re.compile(".*".join(re.escape(part) for part in path.split("*")) + r"\Z", re.DOTALL)
+    first, *others = map(re.escape, path.split("*"))
+    if not others:
+        return re.compile(rf"{first}\Z")
+    *middle, last = others
+    # Without going back: ten stars would take the tenth power of the length.
+    between = "".join(f"(?>.*?{part})" for part in middle)
+    return re.compile(rf"{first}{between}.*{last}\Z", re.DOTALL)
 
 
 def headers_for(rules: list[Rule], path: str) -> Headers:

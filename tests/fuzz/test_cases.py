@@ -52,6 +52,10 @@ def found(target: str, data: bytes) -> str:
                      id="stamp-behind-a-signed-comment"),
         pytest.param("po", HEADER + b"# a fp:01234567\n" * 20_000 + b'msgid "a"\nmsgstr "b"\n',
                      id="many-signed-comments"),
+        pytest.param("po", b'msgid ""\nmsgstr "X-Active-Entries: ' + b"9" * 5000 + b'\\n"\n',
+                     id="count-of-5000-digits"),
+        pytest.param("segments", b"A {" + b"9" * 4900 + b"}\x1fb", id="token-of-5000-digits"),
+        pytest.param("markup", b"A {1}\x1fA {" + b"9" * 4900 + b"}", id="translated-token"),
         pytest.param("remembered", b'{"profile": {"idle": [1]}}', id="idle-is-a-list"),
         pytest.param("remembered", b'{"profile": {"idle": "abc"}}', id="idle-is-a-text"),
         pytest.param("remembered", b'{"profile": {"idle": {"question_s": 1%s, "answer_s": 1}}}'

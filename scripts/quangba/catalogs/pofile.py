@@ -25,6 +25,8 @@ from quangba.files import raise_failure
 ACTIVE = "X-Active-Entries"
 OBSOLETE = "X-Obsolete-Entries"
 
+COUNT = re.compile("[0-9]{1,9}")
+
 STRING = re.compile(
     r"""
     (\#~\||\#~|\#\|)?[ \t]*               # #~ obsolete, #| previous, #~| both
@@ -277,7 +279,7 @@ def check_counts(catalog: Catalog, file: str) -> None:
     said = 0
     for name in (ACTIVE, OBSOLETE):
         value = catalog.header.get(name, "")
-        if not (value.isascii() and value.isdigit()):
+        if not COUNT.fullmatch(value):
             raise QuangbaError("po-header", file, 1, what=name)
         said += int(value)
     missing = said - len(catalog.messages)

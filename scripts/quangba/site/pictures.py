@@ -285,7 +285,7 @@ def attributes_of(tag: str) -> dict[str, str]:
 def element(picture: dict[str, Any], given: dict[str, str], *, first: bool) -> str:
     """Return the HTML of a picture; attributes that an author gave are kept."""
     width, height = picture["width"], picture["height"]
-    if given.get("width", "").isdecimal() and int(given["width"]) > 0:
+    if re.fullmatch("[0-9]{1,5}", given.get("width", "")) and int(given["width"]) > 0:
         width, height = int(given["width"]), round(height * int(given["width"]) / width)
     attributes = {name: value for name, value in given.items() if name not in DECIDED}
     attributes.setdefault("alt", "")

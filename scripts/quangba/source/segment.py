@@ -13,7 +13,7 @@ from functools import cached_property
 STASH = re.compile("\x02[^\x03]*\x03")
 """A placeholder of Python-Markdown: ``\\x02wzxhzdk:4\\x03``."""
 
-TOKEN = re.compile(r"\{\d+\}")
+TOKEN = re.compile(r"\{[0-9]{1,6}\}")
 """What stands for a placeholder in a msgid: ``{1}``."""
 
 PLACEHOLDER = "\ue000"

@@ -417,9 +417,7 @@ class Segmenter(Treeprocessor):
     def msgid(self, holder: Holder, atomic: bool) -> str:
         """Write the core as translators see it."""
         text = holder.core
-        number = max((int(n[1:-1]) for n in TOKEN.findall(text)), default=0)
-        for placeholder in dict.fromkeys(STASH.findall(text)):
-            number += 1
+        for number, placeholder in enumerate(dict.fromkeys(STASH.findall(text)), free_token(text)):
             token = f"{{{number}}}"
             holder.tokens[token] = placeholder
             text = text.replace(placeholder, token)
@@ -477,7 +475,7 @@ class Segmenter(Treeprocessor):
         """Translate a text with a number in it, ``Hình {}.``, which translators see as a token."""
         if not has_letters(text):
             return text
-        token = f"{{{max((int(n[1:-1]) for n in TOKEN.findall(text)), default=0) + 1}}}"
+        token = f"{{{free_token(text)}}}"
         return self.plain(text.replace("{}", token), kind).replace(token, "{}")
 
     def attribute_words(self, holder: Holder, directives: Directives | None) -> None:
@@ -641,6 +639,17 @@ class SegmentExtension(Extension):
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def free_token(text: str) -> int:
+    """
+    Return the number of the first token that can stand in a text beside its own.
+
+    >>> free_token('Vé'), free_token('Vé {1} và {3}'), free_token('{999999}')
+    (1, 4, 1)
+    """
+    taken = (int(token[1:-1]) for token in TOKEN.findall(text))
+    return max((number for number in taken if number < 100_000), default=0) + 1
 
 
 def kind_of(element: Element) -> str:

@@ -20,7 +20,7 @@ from quangba.errors import Problem
 from quangba.media.credits import credits
 from quangba.media.pictures import Pictures, is_raster
 from quangba.settings import Language
-from quangba.source.pages import inside
+from quangba.source.pages import holds
 from quangba.source.spoken import SOUNDS, is_sound
 from quangba.source.video import CAPTIONS, TYPES
 
@@ -172,7 +172,7 @@ class SiteMedia:
         if not is_sound(name):
             return None
         content, file = self.workspace.settings.content, posixpath.normpath(name)
-        if not (content / file).is_file() or not inside(content / file, content):
+        if not holds(content, file):
             return None
         self.films.add(file)
         return {"src": link(quote(file)), "type": SOUNDS[Path(file).suffix.lower()]}
@@ -217,7 +217,7 @@ class SiteMedia:
         for film in sorted(self.films):
             content = self.workspace.settings.content
             source, target = content / film, site / film
-            if not source.is_file() or not inside(source, content):
+            if not holds(content, film):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             with source.open("rb") as old, target.open("wb") as new:

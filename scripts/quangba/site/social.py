@@ -13,7 +13,7 @@ from quangba.media.typeset import compounds
 from quangba.site.context import SiteContext
 from quangba.site.outputs import Output, Rendered
 from quangba.source.assets import damage
-from quangba.source.pages import inside
+from quangba.source.pages import holds
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -130,8 +130,7 @@ def label_of(context: SiteContext, page: Rendered) -> str:
 
 def usable(content: Path, image: str) -> bool:
     """Tell whether a picture can stand on a card."""
-    path = content / image
-    return path.is_file() and inside(path, content) and damage(path) is None
+    return holds(content, image) and damage(content / image) is None
 
 
 def art_of(context: SiteContext, page: Rendered) -> Path | None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from quangba.errors import Problem, QuangbaError
 from quangba.files import raise_failure
 from quangba.source.data import DataError, load
-from quangba.source.pages import Page, inside, without_code
+from quangba.source.pages import Page, holds, without_code
 from quangba.source.raster import FORMATS, check_raster
 from quangba.source.spoken import SOUNDS, check_spoken, spoken_files
 from quangba.source.svg import check_svg
@@ -94,7 +94,7 @@ def assets_of(page: Page) -> dict[str, int]:
 def check_asset(content: Path, asset: str, file: str, line: int) -> list[Problem]:
     """Report what keeps an asset from being published."""
     path = content / asset
-    if not path.is_file() or not inside(path, content) or asset.startswith(("_", ".", "../")):
+    if not holds(content, asset) or asset.startswith(("_", ".", "../")):
         return [Problem.at("asset-missing", file, line, asset=asset)]
     problems = []
     sidecar = path.with_name(path.name + ".yml")

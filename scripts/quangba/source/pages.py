@@ -320,6 +320,16 @@ def inside(path: Path, folder: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
+def holds(folder: Path, name: str) -> bool:
+    """Tell whether a folder really holds a file of a name, which may be longer than names can be."""
+    path = folder / name
+    try:
+        return path.is_file() and inside(path, folder)
+    except OSError as error:
+        raise_failure(error)
+        return False
+
+
 def front_matter_fields(
     meta: dict[str, Any], patterns: list[str]
 ) -> Iterator[tuple[str, Any, Any]]:

@@ -11,6 +11,13 @@ from enum import IntEnum
 from quangba.messages import MESSAGES
 
 # ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+LONGEST = 300
+"""Characters of a value in a sentence; a name of a file has 255 bytes."""
+
+# ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
 
@@ -63,7 +70,8 @@ class Problem:
         """Return place and sentence in the language, by default the user's."""
         _, vietnamese, english = MESSAGES[self.code]
         sentence = english if (language or user_language()) == "en" else vietnamese
-        sentence = sentence.format(**{"file": self.file, **dict(self.values)})
+        values = {name: shortened(value) for name, value in self.values}
+        sentence = sentence.format(**{"file": self.file, **values})
         return f"{self.place}: {sentence}" if self.place else sentence
 
 
@@ -107,6 +115,12 @@ def problem_of(error: QuangbaError | OSError) -> Problem:
     if isinstance(error, QuangbaError):
         return error.problem
     return Problem.at("system-error", error.filename or "", what=error.strerror or error)
+
+
+def shortened(value: object) -> object:
+    """Return a value as a sentence can name it: of a text without end, the beginning."""
+    long = isinstance(value, str) and len(value) > LONGEST
+    return f"{str(value)[:LONGEST]}…" if long else value
 
 
 def user_language() -> str:

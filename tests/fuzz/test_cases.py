@@ -54,7 +54,7 @@ def found(target: str, data: bytes) -> str:
                      id="many-signed-comments"),
         pytest.param("po", b'msgid ""\nmsgstr "X-Active-Entries: ' + b"9" * 5000 + b'\\n"\n',
                      id="count-of-5000-digits"),
-        pytest.param("front-matter", b"![A](" + b"a" * 300 + b".svg)", id="picture-with-a-long-name"),
+        pytest.param("front-matter", b"![A](" + b"a" * 300 + b".svg)", id="long-name"),
         pytest.param("front-matter", b"---\nimage: " + b"a/" * 3000 + b"b.svg\nimage_alt: A\n---\n",
                      id="picture-in-many-folders"),
         pytest.param("segments", b"A {" + b"9" * 4900 + b"}\x1fb", id="token-of-5000-digits"),

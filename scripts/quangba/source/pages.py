@@ -321,7 +321,7 @@ def inside(path: Path, folder: Path) -> bool:
 
 
 def holds(folder: Path, name: str) -> bool:
-    """Tell whether a folder really holds a file of a name, which may be longer than names can be."""
+    """Tell whether a folder really holds a file of a name, which may be longer than any is."""
     path = folder / name
     try:
         return path.is_file() and inside(path, folder)

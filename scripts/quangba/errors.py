@@ -94,10 +94,16 @@ class Report:
         self.take([Problem.at(code, file, line, **values)])
 
     def take(self, problems: Iterable[Problem]) -> None:
-        """Add several problems, each once."""
-        for problem in problems:
-            if problem not in self.problems:
-                self.problems.append(problem)
+        """Add several problems, each once; values need not be hashable."""
+        found = list(problems)
+        if len(found) == 1:
+            self.problems += [problem for problem in found if problem not in self.problems]
+        elif found:
+            # To compare each with each takes the square of their number.
+            fresh = {repr(problem): problem for problem in found}
+            for problem in self.problems:
+                fresh.pop(repr(problem), None)
+            self.problems += fresh.values()
 
     @property
     def worst(self) -> Severity:

@@ -13,7 +13,7 @@ from fuzz.of_kiosk import signed
 from fuzz.samples import language, manifest
 from fuzz.targets import TARGETS
 from quangba.catalogs.message import Message
-from quangba.errors import QuangbaError, Severity
+from quangba.errors import Problem, QuangbaError, Report, Severity
 from quangba.kiosk.manifest import parse
 from quangba.source.segment import Collected, Segment
 
@@ -129,6 +129,14 @@ def test_a_translation_without_end_is_refused_and_not_read() -> None:
     assert [(finding.check, finding.severity) for finding in findings] == [
         ("structure", Severity.ERROR)
     ]
+
+
+def test_a_report_of_many_problems_says_each_once() -> None:
+    report = Report()
+    for _ in range(2):
+        report.take(Problem.at("fact-wrong", "a", line, fact=[line]) for line in range(20_000))
+        report.add("fact-wrong", "a", 0, fact=[0])
+    assert [problem.line for problem in report.problems] == list(range(20_000))
 
 
 def test_what_takes_too_long_is_a_finding() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -88,10 +89,21 @@ class Published:
 
     def run(self, *options: str, **more: Any) -> Ended:
         """Build."""
-        process = self.start(*options, **more)
-        said = process.communicate()[0]
-        return Ended(process.returncode, said)
+        return ended(self.start(*options, **more))
 
+
+def ended(process: subprocess.Popen[str]) -> Ended:
+    """Wait for a build; one that hangs is killed, with all that it started."""
+    try:
+        said = process.communicate(timeout=PATIENCE)[0]
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        said = f"it hung: {process.communicate()[0]}"
+    return Ended(process.returncode, said)
+
+
+PATIENCE = 120
+"""Seconds, on a machine that has much else to do."""
 
 TITLES = {"old": "<title>Bản cũ</title>", "new": "<title>Bản mới</title>"}
 """How the first page tells which edition it is of."""

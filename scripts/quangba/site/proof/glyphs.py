@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Constants
 # ----------------------------------------------------------------------------
 
-FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
+FACE = re.compile(r"@font-face\s*+\{([^}]*+)(?:\}|\Z)")
 SOURCE = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 RANGE = re.compile(r"unicode-range\s*:\s*([^;]+)")
 SPAN = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)

@@ -18,26 +18,31 @@ from typing import NamedTuple
 # Constants
 # ----------------------------------------------------------------------------
 
-INSIDE = r"""(?:[^"'>]|"[^"]*"|'[^']*')*+"""
-"""What may stand in a tag behind its name: a ``>`` in quotes does not end it."""
+INSIDE = r"""(?:[^"'>]|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+(?:>|\Z)"""
+"""
+What stands in a tag behind its name, and its end: a ``>`` in quotes is none. As in HTML, what is
+never closed ends with the file; so every expression here reads a file once.
+"""
+
+COMMENT = r"<!--(?:.*?-->|.*)"
 
 TOKEN = re.compile(
-    r"<!--.*?-->"
-    r"|<(?P<raw>script|style)(?P<given>(?=[\s/>])" + INSIDE + r")>(?P<code>.*?)</(?P=raw)\s*>"
-    r"|</(?P<end>title|a|button|label)\s*>"
-    r"|<(?P<tag>[a-z][^\s/>]*+)(?P<attributes>" + INSIDE + r")>",
+    COMMENT + r"|<(?P<raw>script|style)(?=[\s/>])(?P<given>" + INSIDE + r")"
+    r"(?P<code>.*?)(?:</(?P=raw)\s*+>|\Z)"
+    r"|</(?P<end>title|a|button|label)\s*+>"
+    r"|<(?P<tag>[a-z][^\s/>]*+)(?P<attributes>" + INSIDE + r")",
     re.DOTALL | re.IGNORECASE,
 )
 """What matters of a page: start tags, whole scripts and styles, and the ends of a few elements."""
 
 MARKUP = re.compile(
-    r"<!--.*?-->|<(script|style)(?=[\s/>])" + INSIDE + r">.*?</\1\s*>"
-    r"|</?[a-z]" + INSIDE + r">|<[!?][^>]*>",
+    COMMENT + r"|<(script|style)(?=[\s/>])" + INSIDE + r".*?(?:</\1\s*+>|\Z)"
+    r"|</?[a-z]" + INSIDE + r"|<[!?][^>]*+(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 """Everything that is no text."""
 
-BODY = re.compile(r"<body\b" + INSIDE + ">", re.IGNORECASE)
+BODY = re.compile(r"<body\b" + INSIDE, re.IGNORECASE)
 
 ATTRIBUTE = re.compile(
     r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""  # href="a b" hidden

@@ -201,7 +201,7 @@ def listed_only(subject: Subject, file: str, page: Document) -> Iterator[str]:
 def sitemap(subject: Subject, file: str, item: Any) -> Iterator[str]:
     """Compare the sitemap with the pages that search engines may list."""
     path = subject.built.folder / "sitemap.xml"
-    text = path.read_text("utf-8") if path.is_file() else ""
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     there = {unescape(address) for address in LOCATION.findall(text)}
     wanted = {subject.built.address(name) for name, _ in subject.listed()}
     yield from (f"− {address}" for address in sorted(wanted - there))

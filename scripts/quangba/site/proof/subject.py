@@ -51,8 +51,10 @@ class Subject:
     def headers(self) -> dict[str, str]:
         """What ``_headers`` tells a server to send with every file, names in small letters."""
         found: dict[str, str] = {}
-        path, place = self.built.folder / "_headers", ""
-        for line in path.read_text("utf-8").splitlines() if path.is_file() else []:
+        path, place, text = self.built.folder / "_headers", "", ""
+        if path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+        for line in text.splitlines():
             if line[:1].strip():
                 place = line.strip()
             elif place == "/*":

@@ -299,8 +299,11 @@ class Workspace:
 
     def catalog_file(self, language: Language, name: str) -> str:
         """Return the path of a catalog as people know it."""
-        stem = name if name.lower() in ("site.md", "ui.md") else name.removesuffix(".md")
-        return f"{self.settings.relative(self.folder(language))}/{stem}.po"
+        return f"{self.settings.relative(self.folder(language))}/{self.catalog_stem(name)}.po"
+
+    def catalog_stem(self, name: str) -> str:
+        """Return the path of a catalog in the folder of its language, without its ending."""
+        return name if name.lower() in ("site.md", "ui.md") else name.removesuffix(".md")
 
     def catalog(self, language: Language, name: str) -> Catalog | None:
         """

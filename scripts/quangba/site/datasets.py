@@ -27,7 +27,6 @@ from quangba.site.projects import (
     projects,
     site_name,
 )
-from quangba.site.spreadsheet import workbook_of
 
 if TYPE_CHECKING:
     from quangba.site.context import SiteContext
@@ -244,6 +243,8 @@ def csv_cell(value: Any) -> str:
 
 def files(context: SiteContext) -> dict[str, bytes]:
     """Return the bytes of the files of a language, by format."""
+    from quangba.site.spreadsheet import workbook_of  # loads numpy: most builds write no workbook
+
     found = document(context)
     return {"JSON": json_of(found), "CSV": csv_of(found), "XLSX": workbook_of(context, found)}
 

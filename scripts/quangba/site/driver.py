@@ -373,12 +373,6 @@ class Driver:
 
     # Files that stay
 
-    def owner(self, name: str) -> str:
-        """Return the language that a file of the site belongs to."""
-        code = name.partition("/")[0]
-        targets = {language.code for language in self.plugin.settings.targets}
-        return code if code in targets else self.plugin.settings.source.code
-
     def reuse_pictures(self) -> None:
         """Give pictures their second name: they are told by their content."""
         self.reuse(copied=False, below=f"{PICTURES}/")
@@ -387,11 +381,14 @@ class Driver:
         """Give every file that was not written anew its place in the new site."""
         if self.before is None:
             return
-        old, new = Path(self.before.site), Path(self.config.site_dir)
+        old, new = self.before.site, self.config.site_dir
+        targets = {language.code for language in self.plugin.settings.targets}
+        source = self.plugin.settings.source.code
         for name in self.before.files:
-            stays = name.startswith(below) and not self.plans[self.owner(name)].whole
-            if stays and not (new / name).exists():
-                link(old / name, new / name, copied=copied)
+            code = name.partition("/")[0]
+            plan = self.plans[code if code in targets else source]
+            if name.startswith(below) and not plan.whole:
+                link(f"{old}/{name}", f"{new}/{name}", copied=copied)
 
     # For the next build
 

@@ -14,30 +14,27 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 
 import quangba
-from quangba.catalogs.workspace import UI, Workspace
+from quangba.catalogs.workspace import SITE, UI, Workspace
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-DISTRIBUTIONS = (
-    *("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "Markdown", "pymdown-extensions"),
-    *("Jinja2", "MarkupSafe", "babel", "nh3", "pillow", "fonttools", "segno", "icalendar"),
-)
-"""Programs whose other version may give other bytes."""
 
 SETTLED_NS = 2_000_000_000
 """A file that was changed so short before it was read may have been changed again since (racy)."""
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 """Functions are named with the address that they have in this run."""
+
+LIBRARY = Path(mkdocs.__file__).parents[1]
+"""Where packages are installed."""
 
 BUILD_VARIABLES = ("SOURCE_DATE_EPOCH",)
 
@@ -112,22 +109,27 @@ def settings_text(config: MkDocsConfig) -> str:
 def inputs_of(workspace: Workspace, settings: str, digests: Digests) -> Inputs:
     """Read what a site is made of; ``settings`` is what :func:`settings_text` gave."""
     site = workspace.settings
+    approvals = str(workspace.gate.approvals)
     of_pages = {
         name: combined(
-            [digests.of(site.content / name), digests.of(workspace.gate.approval_file(name))]
+            [
+                digests.of(f"{site.content}/{name}"),
+                digests.of(f"{approvals}/{name.removesuffix('.md')}.yml"),
+            ]
         )
         for name in workspace.names
     }
+    stems = {name: workspace.catalog_stem(name) for name in workspace.names}
     catalogs = {
-        (language.code, name): digests.of(workspace.catalog_path(language, name))
+        (language.code, name): digests.of(f"{folder}/{stem}.po")
         for language in site.targets
-        for name in workspace.names
+        for folder in [str(workspace.folder(language))]
+        for name, stem in stems.items()
     }
     languages = {
-        language.code: digests.of(workspace.catalog_path(language, "site.po"[:-3]))
+        language.code: digests.of(workspace.catalog_path(language, SITE))
         for language in site.languages
     }
-    approvals = str(site.data / "approvals")
     files = [
         *(file for file in files_below(site.content) if not is_of_page(file, approvals)),
         *(str(workspace.catalog_path(language, UI)) for language in site.languages),
@@ -177,10 +179,15 @@ def paired(files: Iterable[str], digests: Digests) -> Iterator[bytes]:
 
 
 def program(digests: Digests) -> str:
-    """Return what tells one version of this program, and of those that it uses, from another."""
+    """
+    Return what tells one version of this program, and of those that it uses, from another.
+
+    A folder with the version in its name lies beside every installed package (PEP 376).
+    """
     folder = Path(quangba.__file__).parent
     own = combined(paired(files_below(folder), digests)).hex()
-    return "\n".join([own, sys.version, *(f"{name} {version(name)}" for name in DISTRIBUTIONS)])
+    packages = [path.name for path in LIBRARY.glob("*.dist-info")]
+    return "\n".join([own, sys.version, *sorted(packages)])
 
 
 def combined(parts: Iterable[bytes]) -> bytes:

@@ -44,7 +44,6 @@ from quangba.site.links import LinkExtension
 from quangba.site.outline import Outline
 from quangba.site.outputs import Output, Rendered
 from quangba.site.pictures import SiteMedia, keep_in_place
-from quangba.site.proof.making import write_proof, write_refusal
 from quangba.site.publishing import Publisher
 from quangba.site.records import all_referrers, summary
 from quangba.site.redirects import write_redirects
@@ -576,6 +575,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Read what was published, and write who answers for it and what was found."""
         if not self.config.gate:
             return
+        from quangba.site.proof.making import write_proof  # reads git; loads a while
+
         problems = [p for p in self.report.problems if p.severity >= Severity.WARNING]
         for problem in write_proof(self.publisher, folder, STANDING.values(), problems):
             # No warning: in strict mode that would end a build whose site is published by now.
@@ -610,6 +611,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             # A report that cannot be written keeps no site back; the screen said the same.
             write_text(self.report_path, f"{text}\n")
         if stopped and self.staging and self.config.gate:
+            from quangba.site.proof.making import write_refusal
+
             for problem in write_refusal(self.workspace, refused, [*problems, *causes]):
                 log.info(problem.text())
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -177,12 +178,23 @@ def files_of(folder: Path) -> dict[str, Signature]:
     return found
 
 
-def link(old: Path, new: Path, *, copied: bool) -> None:
-    """Give a file of the old site a second place in the new one; ``copied`` where it may change."""
-    new.parent.mkdir(parents=True, exist_ok=True)
+def link(old: str, new: str, *, copied: bool) -> None:
+    """
+    Give a file of the old site a second place in the new one; ``copied`` where it may change.
+
+    What is there stays. Raises ``OSError``.
+    """
     if not copied:
-        with suppress(OSError):
+        try:
             os.link(old, new)
             return
-    data = old.read_bytes()
-    new.write_bytes(data)
+        except FileExistsError:
+            return
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH120
+        with suppress(OSError):  # a file system without second names
+            os.link(old, new)
+            return
+    if not os.path.lexists(new):
+        Path(new).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(old, new)

@@ -240,7 +240,12 @@ class Gate:
 
     def approval_file(self, page: str) -> Path:
         """Return where the approval of a page is."""
-        return self.content / "_data" / "approvals" / (page.removesuffix(".md") + ".yml")
+        return self.approvals / (page.removesuffix(".md") + ".yml")
+
+    @property
+    def approvals(self) -> Path:
+        """The folder of all approvals."""
+        return self.content / "_data" / "approvals"
 
 
 # ----------------------------------------------------------------------------

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import brotli
 import fontTools
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from quangba.errors import Problem, QuangbaError
@@ -265,6 +264,11 @@ def kept(path: Path) -> bytes | None:
 
 def subset(source: Path, codes: Iterable[int]) -> bytes:
     """Return a font with some of its characters; the same bytes at any time and place."""
+    from fontTools.subset import (  # loads a while; most fonts are kept from before
+        Options,
+        Subsetter,
+    )
+
     options = Options(layout_features=list(FEATURES), hinting=False, name_IDs=["*"])
     options.notdef_outline = True
     stream = BytesIO()

@@ -43,6 +43,8 @@ FAULTS = {
                                {"own-files"}),
     "data address": (HOME, '<img src="./a.svg"', '<img src="data:image/gif,"', {"own-files"}),
     "script link": (HOME, "https://b.example/", "JavaScript:go()", {"script-link"}),
+    "script link that hides": (HOME, "https://b.example/", "&#1; java\tscript&colon;go()",
+                               {"script-link"}),
     "style sheet from elsewhere": ("a.css", "url(a.svg)", "url(//b.example/)", {"style-files"}),
     "style sheet without its file": ("a.css", "url(a.svg)", "url(b.svg)", {"style-files"}),
     "drawing with a script": ("a.svg", "<path", "<script/><path", {"still-drawing"}),

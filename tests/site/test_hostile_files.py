@@ -342,6 +342,8 @@ DATA = {
     "twice": "a: {}\na: {}\n",
     "deep": "[" * 20_000,
     "binary": "\x00\x01",
+    "bidi": "a: {name: Sở Du lịch}\nb: {name: Sở\u202e Du lịch}\n",
+    "escape": 'a: {name: "S\\u3164"}\n',
 }
 
 

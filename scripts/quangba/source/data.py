@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from quangba.errors import say
+from quangba.source.text import CONTROL, HIDDEN
 
 VIETNAMESE = {
     "mapping values are not allowed in this context": "dấu hai chấm trong chữ không có ngoặc kép",
@@ -88,9 +89,28 @@ Loader.add_constructor("tag:yaml.org,2002:int", Loader.construct_yaml_int)
 Loader.add_constructor("tag:yaml.org,2002:timestamp", Loader.construct_yaml_timestamp)
 
 
-def load(text: str) -> Any:
+class DataLoader(Loader):
+    """Reads files of data, whose texts stand on pages that nobody reads them on before."""
+
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        """Read a text; a character in it that readers cannot see is an error with its line."""
+        text: str = self.construct_yaml_str(node)
+        match = HIDDEN.search(text) or CONTROL.search(text)
+        if match:
+            point = f"U+{ord(match[0]):04X}"
+            what = say(f"có ký tự ẩn {point}", f"hidden character {point}")
+            raise yaml.MarkedYAMLError(None, None, what, node.start_mark)
+        return text
+
+
+DataLoader.add_constructor("tag:yaml.org,2002:str", DataLoader.construct_text)
+
+
+def load(text: str, loader: type[Loader] = DataLoader) -> Any:
     """
     Return the data in a YAML text; raises ``DataError``.
+
+    Front matter and the profiles of gates are read with :class:`Loader`: they say more of each text.
 
     >>> load('a: 1')
     {'a': 1}
@@ -99,7 +119,7 @@ def load(text: str) -> Any:
         raise DataError(say("dài quá 1 triệu ký tự", "more than a million characters"))
     try:
         refuse_bombs(text)
-        return yaml.load(text, Loader)
+        return yaml.load(text, loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         # libyaml places what is missing at the end on the line after it.

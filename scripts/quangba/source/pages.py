@@ -14,7 +14,7 @@ from typing import Any
 
 from quangba.errors import Problem, Severity, say
 from quangba.files import fail, raise_failure
-from quangba.source.data import DataError, load
+from quangba.source.data import DataError, Loader, load
 from quangba.source.hosts import misleading_hosts
 from quangba.source.segment import FACT, Segment
 from quangba.source.text import CONTROL, HIDDEN, LONG_REFERENCE, has_letters, nfc, unescape
@@ -265,7 +265,7 @@ def spaces(match: re.Match[str]) -> str:
 def read_front_matter(page: Page, source: str) -> None:
     """Parse front matter, which must be a mapping."""
     try:
-        meta = load(source) or {}
+        meta = load(source, Loader) or {}
     except DataError as error:
         line = error.line + 1 if error.line else 1
         page.problems.append(Problem.at("front-matter-yaml", page.file, line, what=error.what))

@@ -201,7 +201,7 @@ def read_profiles(
         return profiles
     try:
         text = path.read_text(encoding="utf-8-sig")
-        data = plain(load(text))
+        data = plain(load(text, Loader))
     except DataError as error:
         raise QuangbaError("data-yaml", file, error.line, what=error.what) from error
     except UnicodeDecodeError as error:

@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from quangba.errors import Problem, QuangbaError
-from quangba.source.data import DataError, load
+from quangba.source.data import DataError, Loader, load
 from quangba.source.facts import Facts
 from quangba.source.kinds import line_at, plain
 from quangba.source.pages import FENCE, Page
@@ -155,7 +155,7 @@ def add_version(text: str, version: Version, file: str) -> str:
         raise wrong
     try:
         front = with_version(match[1], version)
-        before, after = load(match[1]), load(front)
+        before, after = load(match[1], Loader), load(front, Loader)
     except (DataError, yaml.YAMLError) as error:
         raise wrong from error
     known = before.pop("versions", None) or []

@@ -56,7 +56,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "catalog": ("po-", "text-stale", "text-unsound", "edition-missing"),
     "run": (
         "config-", "file-", "review-", "sync-running", "build-", "init-", "font-",
-        "language-no-cldr", "language-silent",
+        "language-no-cldr", "language-silent", "site-taken", "site-mounted", "site-place",
+        "system-error", "proof-",
     ),
     "exchange": ("export-", "import-"),
     "adopt": ("adopt-",),

@@ -110,7 +110,7 @@ def load(text: str, loader: type[Loader] = DataLoader) -> Any:
     """
     Return the data in a YAML text; raises ``DataError``.
 
-    Front matter and the profiles of gates are read with :class:`Loader`: they say more of each text.
+    Front matter and profiles of gates are read with :class:`Loader`: these say more of each text.
 
     >>> load('a: 1')
     {'a': 1}

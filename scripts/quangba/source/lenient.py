@@ -20,8 +20,13 @@ class LenientParser(HTMLParser):
     """
 
     def feed(self, data: str) -> None:
-        """Read more."""
-        super().feed(short_references(data))
+        """
+        Read a whole text.
+
+        A tag that nothing ends is text; the end of each would be looked for to the end of the text.
+        """
+        closed, end, rest = short_references(data).rpartition(">")
+        super().feed(closed + end + rest.replace("<", "&lt;"))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Read ``<![foo …>`` as a comment; -1 where nothing ends it."""

@@ -104,6 +104,11 @@ def test_a_cut_off_card_in_the_cache_is_drawn_again(cards: Cards, art: Path) -> 
     assert cards.make(card("vi", art)) == data
 
 
+def test_a_closed_cache_costs_no_card(cards: Cards, art: Path) -> None:
+    cards.cache.write_bytes(b"a file where a folder belongs")
+    assert opened(cards.make(card("vi", art))).size == (WIDTH, HEIGHT)
+
+
 def test_a_photograph_as_art(cards: Cards, photo: Maker) -> None:
     image = opened(cards.make(card("en", photo())))
     plain = opened(cards.make(card("en")))

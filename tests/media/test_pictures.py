@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from photos import Maker, bomb, scene
 
+from quangba.errors import QuangbaError
 from quangba.media import pictures as module
 from quangba.media.pictures import Pictures, is_raster, kept_file
 
@@ -187,3 +188,15 @@ def test_previews_find_what_was_made(photo: Maker, pictures: Pictures) -> None:
 )
 def test_is_raster(name: str, raster: bool) -> None:
     assert is_raster(name) == raster
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_pictures_that_have_no_place_stop_the_build(tmp_path: Path, count: int) -> None:
+    """A page would else be published without them."""
+    names = [f"{number}.png" for number in range(count)]
+    for name in names:
+        scene(40, 30).save(tmp_path / name)
+    (tmp_path / "cache").write_bytes(b"a file where a folder belongs")
+    with pytest.raises(QuangbaError) as caught:
+        Pictures(tmp_path, tmp_path / "cache").prepare(names)
+    assert caught.value.problem.code == "file-unwritable"

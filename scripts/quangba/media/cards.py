@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, features
 
+from quangba.errors import QuangbaError
 from quangba.media.encode import encoders
 from quangba.media.faces import EAST, FOLDER, Face
 from quangba.media.keeping import keep
@@ -153,7 +155,8 @@ class Cards:
         except OSError:
             pass
         data = jpeg(self.draw(card))
-        keep(path, data)
+        with suppress(QuangbaError):  # a closed disk only costs time later
+            keep(path, data)
         return data
 
     def draw(self, card: Card) -> Image.Image:

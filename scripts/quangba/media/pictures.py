@@ -99,7 +99,9 @@ class Pictures:
         """
         Make pictures ready, several at a time; what cannot be used is returned, not raised.
 
-        An interruption ends it at once: nothing half-made stays.
+        An interruption ends it at once: nothing half-made stays. Raises ``QuangbaError``
+        (``file-unwritable``) when there is no place for what is made: a page must not lose its
+        pictures because a disk is full.
         """
         problems, waiting = [], []
         for asset in sorted(set(assets)):
@@ -116,6 +118,9 @@ class Pictures:
                 self.found[waiting[0]] = self.encode(waiting[0])
             except QuangbaError as error:
                 problems.append(error.problem)
+        for problem in problems:
+            if problem.code == "file-unwritable":
+                raise QuangbaError(problem.code, problem.file, 0, **dict(problem.values))
         return problems
 
     def encode_many(self, assets: list[str]) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -14,6 +15,7 @@ import resvg_py
 from PIL import Image, ImageFilter
 
 from quangba.errors import QuangbaError
+from quangba.files import raise_failure
 from quangba.media.encode import encoders, normalised
 from quangba.media.keeping import keep
 from quangba.source.assets import damage, digest
@@ -65,11 +67,15 @@ class Art:
             return None
         try:
             image = cut(pixels(path, bleed + width, height), width, height, bleed)
-        except (QuangbaError, ValueError, OSError):
+        except (QuangbaError, ValueError):
+            return None
+        except OSError as error:
+            raise_failure(error)
             return None
         stream = BytesIO()
         image.save(stream, "PNG", compress_level=3)
-        keep(kept, stream.getvalue())
+        with suppress(QuangbaError):  # a closed disk only costs time later
+            keep(kept, stream.getvalue())
         return image
 
 

@@ -115,7 +115,7 @@ def front_matter() -> dict[str, str]:
         "hexdays": "---\ntitle: a\ntype: itinerary\ndays: 0x" + "f" * 5000 + "\n---\n",
         "alias": "---\na: &a [1]\nb: [*a,*a]\n---\n",
         "long": "---\ntitle: " + "a" * 5000000 + "\n---\n",
-        "many": "---\n" + "".join(f"a{i}: b\n" for i in rangeN) + "---\n",
+        "many": "---\n" + "".join(f"a{i}: b\n" for i in range(N)) + "---\n",
         "quote": '---\na: "' + "\\" * N + "\n---\n",
         "float": "---\na: 1" + "0" * N + ".0\n---\n",
         "sexa": "---\na: " + "1:" * 50000 + "1\n---\n",
@@ -632,7 +632,7 @@ def pictures() -> dict[str, str]:
         "vtt2": "WEBVTT\n" + "\n" * 1000000,
         "vtt3": "WEBVTT\n\n" + "9" * N + ":00:00.000 --> 00:01.000\na",
         "attrs": '<svg xmlns="http://www.w3.org/2000/svg" '
-        + "".join(f'a{i}="" ' for i in rangeN)
+        + "".join(f'a{i}="" ' for i in range(N))
         + "/>",
         "use": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
         + "".join(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import polib
 import pytest
 from attacks import BODIES, MARK, TEMPLATES, approve_anyhow, texts_of
 from crawler import Document, read
@@ -205,3 +206,36 @@ def test_a_hostile_title_is_not_shown(attacked: Attacked, name: str) -> None:
 
 def test_the_gate_of_translations_stands_open_for_sound_ones(attacked: Attacked) -> None:
     assert "en Chào." in attacked.documents["en/index.html"].main.text()
+
+
+INTERFACE = {
+    "News": f"<script>{MARK}</script>",
+    "Menu": f'A" onmouseover="{MARK}',
+    "Search": 'A" autofocus',
+    "Language": "A\u202eB",
+    "Sections": "&lt;b>A",
+}
+"""Texts of templates, which stand in attributes and in running text as they are."""
+
+
+def test_a_hostile_text_of_the_interface_is_english_and_said(tmp_path: Path) -> None:
+    files = {"content/_data/units.yml": UNITS, "content/index.md": page("Trang chủ", "Chào.")}
+    config_file = new_site(
+        tmp_path, files, languages=("vi", "en", "fr"), quangba={"gate": True, "sample": True}
+    )
+    catalog = polib.pofile(str(tmp_path / "locales" / "fr" / "LC_MESSAGES" / "ui.po"))
+    for msgid, msgstr in INTERFACE.items():
+        entry = catalog.find(msgid)
+        assert entry is not None, msgid
+        entry.msgstr = msgstr
+    catalog.save()
+    workspace = sync(config_file)
+    approve_anyhow(workspace, *workspace.names)
+    translate_all(workspace, {})
+    document = read(build(config_file))["fr/index.html"]
+    assert MARK not in document.raw
+    assert "autofocus" not in document.raw
+    assert document.root.one("nav", class_="sections").get("aria-label") == "Sections"
+    said = [line for line in report(config_file).splitlines() if "fr/LC_MESSAGES/ui.po:" in line]
+    assert len(said) == len(INTERFACE)
+    assert all(any(f"“{msgid}”" in line for line in said) for msgid in INTERFACE), said

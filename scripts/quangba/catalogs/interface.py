@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from babel.support import NullTranslations, Translations
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
-from quangba.catalogs.message import Catalog
-from quangba.errors import QuangbaError
+from quangba.catalogs.message import Catalog, Message
+from quangba.errors import Problem, QuangbaError
 from quangba.messages import MESSAGES
 from quangba.source.facts import PRECISIONS
 from quangba.source.labels import all_labels
+from quangba.source.markup import added_characters, plain_difference
 from quangba.source.segment import Segment
 from quangba.source.segmenter import INTERFACE_TEXTS
 
@@ -166,13 +168,37 @@ def speaks(catalog: Catalog | None) -> bool:
     return any(m.msgstr and not m.fuzzy for m in (catalog.active if catalog else ()))
 
 
+def unsound(message: Message) -> str | None:
+    """
+    Say what a translation adds that is no words, or None. Templates write such texts as they are.
+
+    >>> unsound(Message('News', 'Tin" autofocus="')), unsound(Message('News', 'Tin'))
+    ('+"', None)
+    """
+    hidden = added_characters(message.msgid, message.msgstr)
+    if hidden:
+        return f"+U+{ord(hidden):04X}"
+    if message.msgstr.count('"') > message.msgid.count('"'):
+        return '+"'
+    return plain_difference(message.msgid, message.msgstr)
+
+
+def unsound_texts(catalog: Catalog | None, file: str) -> Iterator[Problem]:
+    """Yield a problem for each interface text that is shown in English, because it is no text."""
+    for message in catalog.active if catalog else ():
+        what = unsound(message) if message.msgstr and not message.fuzzy else None
+        if what:
+            msgid = message.msgid[:60]
+            yield Problem.at("text-unsound", file, message.line, msgid=msgid, what=what)
+
+
 def translations(catalog: Catalog | None) -> NullTranslations:
     """Return the compiled interface texts of a language; English where there are none."""
     if catalog is None:
         return NullTranslations()
     compiled = babel_catalog.Catalog(charset="utf-8")
     for message in catalog.active:
-        if message.msgstr and not message.fuzzy:
+        if message.msgstr and not message.fuzzy and not unsound(message):
             compiled.add(message.msgid, message.msgstr, context=message.msgctxt)
     stream = io.BytesIO()
     write_mo(stream, compiled)

@@ -28,7 +28,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from quangba.catalogs.interface import SHORT_PAGES
+from quangba.catalogs.interface import SHORT_PAGES, unsound_texts
 from quangba.catalogs.workspace import UI, Workspace
 from quangba.errors import Problem, QuangbaError, Report, Severity, problem_of, say
 from quangba.files import write_text
@@ -664,6 +664,9 @@ def compiled_templates(settings: Settings) -> jinja2.BytecodeCache | None:
 def unspoken(workspace: Workspace) -> Iterator[Problem]:
     """Yield what is not known of the languages of a site, and what readers get in its place."""
     settings = workspace.settings
+    for language in settings.languages:
+        file = workspace.catalog_file(language, UI)
+        yield from unsound_texts(workspace.catalog(language, UI), file)
     for language in settings.targets:
         name, code = language.name, language.code
         if not known_to_cldr(code):

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
+from quangba.catalogs.workspace import Workspace
 from quangba.errors import Report
 from quangba.media.pictures import FOLDER as PICTURES
 from quangba.settings import Language, Settings
@@ -70,8 +71,8 @@ FEW = 8
 SITE = "site"
 """The part of the state that all languages share."""
 
-TWICE = "kind-twin"
-"""What is said of a page whose id another has."""
+TWICE = ("kind-twin", "page-address")
+"""What is said of a page whose id or address something else has."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -478,11 +479,18 @@ def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State 
     files = files_of(published)
     if any(files.get(name) != signature for name, signature in state.files.items()):
         return None
+    judged = {}
     for name in workspace.names:
-        if state.inputs.pages[name] == inputs.pages[name]:
-            workspace.recall(name, state.judged[name].approval, state.judged[name].problems)
-        elif not same_for_others(plugin, state, name):
-            return None
+        known = state.judged[name]
+        if state.inputs.pages[name] != inputs.pages[name]:
+            new = judged_anew(workspace, state, name)
+            if new is None:
+                return None
+            known = new
+        judged[name] = known
+    # Only now: where other pages know another of one, the gate is asked about all of them.
+    for name, known in judged.items():
+        workspace.recall(name, known.approval, known.problems)
         workspace.assets[name] = state.assets[name]
     return state
 
@@ -494,15 +502,15 @@ def alone(config: MkDocsConfig) -> bool:
     )
 
 
-def same_for_others(plugin: QuangbaPlugin, state: State, name: str) -> bool:
-    """Tell whether other pages know the same of a page that changed."""
-    workspace = plugin.workspace
+def judged_anew(workspace: Workspace, state: State, name: str) -> Judged | None:
+    """Ask the gate about a page that changed; None when other pages know another of it now."""
     if head_of(workspace, name) != state.heads[name]:
-        return False
+        return None
     old, new = state.judged[name], workspace.gate.decide(workspace.page(name))
-    # Whether two pages have one id is in what others know of them.
-    twice = [problem for problem in old.problems if problem.code == TWICE]
     before = replace(new, approval=old.approval, problems=old.problems)
-    workspace.recall(name, new.approval, [*new.problems, *twice])
-    now = workspace.decision(name)
-    return (before.passes, before.withdrawn) == (now.passes, now.withdrawn)
+    if any(problem.code in TWICE for problem in old.problems):
+        # Whether two pages have one id or address is in what others know of them.
+        new.problems.append(workspace.twins[name])
+    if (before.passes, before.withdrawn) != (new.passes, new.withdrawn):
+        return None
+    return Judged(new.approval, new.problems)

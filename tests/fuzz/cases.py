@@ -20,7 +20,7 @@ from types import FrameType
 SECONDS = 5.0
 """What one case may take."""
 
-HANGS = 60.0
+HANGS = 300.0
 """Seconds after which a case that no signal reaches (long work in C) ends the process."""
 
 # ----------------------------------------------------------------------------

@@ -28,6 +28,9 @@ from quangba.source.profile_rules import REACH_MM, Judge
 CAPITAL_DEGREES, CAPITAL_MM = 0.7, 7.3
 """Least height of capitals: as an angle (EN 301 549, 5.1.4), and on every touch screen."""
 
+MOST = 200
+"""Gates of a site; no province has a tenth of that."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -213,6 +216,9 @@ def read_profiles(
         return profiles
     if not isinstance(data, dict):
         what = say("cần `tên: giá trị`", "not `name: value`")
+        raise QuangbaError("data-yaml", file, 1, what=what)
+    if len(data) > MOST:
+        what = say(f"có hơn {MOST} cửa khẩu", f"more than {MOST} gates")
         raise QuangbaError("data-yaml", file, 1, what=what)
     lines = dict(positions(yaml.compose(text, Loader)))
     judge = Judge(file, lines, content, pages, languages, units)

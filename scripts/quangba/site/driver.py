@@ -150,6 +150,9 @@ class Driver:
             for language in self.plugin.settings.languages
             if not self.plans[language.code].nothing
         ]
+        if any(self.plans[language.code].whole for language in languages):
+            # Loaded once, not in each process.
+            import quangba.site.spreadsheet  # noqa: F401
         tasks = [partial(self.build_language, language) for language in languages]
         with inside.languages_apart(self.config):
             for language, built in zip(languages, run_all(tasks, self.jobs), strict=True):
@@ -249,20 +252,21 @@ class Driver:
         for name in workspace.names:
             if self.page_changed(name):
                 source.pages.add(name)
-                source.sitemap = True
+                old, new = before.judged[name].approval, workspace.decision(name).approval
+                source.sitemap |= (old and old.date) != (new and new.date)
             for language in settings.targets if workspace.decision(name).passes else ():
                 if not self.changed(language, name):
                     continue
                 plan, key = self.plans[language.code], (name, language.code)
-                old, new = before.faces.get(key), publisher.edition(name, language)
+                was, now = before.faces.get(key), publisher.edition(name, language)
                 plan.pages.add(name)
                 if before.shown.get(key) != self.shown(language, name):
                     plan.whole = True
-                if old is None or old.complete != new.complete or old.machine != new.machine:
+                if was is None or was.complete != now.complete or was.machine != now.machine:
                     # Every language tells of it in its switch.
                     for other in self.plans.values():
                         other.pages.add(name)
-                if old is None or old.reviewed_on != new.reviewed_on or plan.whole:
+                if was is None or was.reviewed_on != now.reviewed_on or plan.whole:
                     source.sitemap = True
 
     # Languages

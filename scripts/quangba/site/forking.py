@@ -8,6 +8,7 @@ after the other in this process.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import selectors
@@ -31,6 +32,11 @@ T = TypeVar("T")
 
 class WorkerEnded(Exception):  # noqa: N818 (it says what happened)
     """A process ended without a result; the system took its memory, or somebody stopped it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+        """Which task it had."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +79,15 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_all(
-    tasks: Sequence[Callable[[], T]],
-    jobs: int,
-    done: Callable[[int], None] = lambda number: None,
-) -> list[T]:
+def run_all(tasks: Sequence[Callable[[], T]], jobs: int) -> list[T]:
     """
     Run tasks, ``jobs`` at a time, each in a process of its own; return their results in order.
 
-    ``done`` is told the number of each task that ended. The first error ends the others and is
-    raised here; :class:`WorkerEnded` stands for a process that was killed. Tasks that are alone,
-    or where no process can be forked, run in this process.
+    The first error ends the others and is raised here; :class:`WorkerEnded` stands for a process
+    that was killed. Tasks that are alone, or for which no process can be forked, run in this one.
     """
     if jobs < 2 or len(tasks) < 2 or not usable():
-        found = []
-        for number, task in enumerate(tasks):
-            found.append(task())
-            done(number)
-        return found
+        return [task() for task in tasks]
     results: dict[int, T] = {}
     waiting = list(range(len(tasks)))[::-1]
     at_work: dict[int, Worker] = {}
@@ -99,10 +96,15 @@ def run_all(
             while waiting or at_work:
                 while waiting and len(at_work) < jobs:
                     number = waiting.pop()
-                    pipe, process = start(tasks[number])
+                    try:
+                        pipe, process = start(tasks[number])
+                    except OSError:
+                        # No more processes, pipes or memory: then one after the other, here.
+                        results[number] = tasks[number]()
+                        continue
                     at_work[pipe] = Worker(number, process, bytearray())
                     selector.register(pipe, selectors.EVENT_READ)
-                for key, _ in selector.select():
+                for key, _ in selector.select() if at_work else ():
                     pipe, worker = key.fd, at_work[key.fd]
                     if more := os.read(pipe, 1 << 20):
                         worker.data += more
@@ -110,9 +112,9 @@ def run_all(
                     selector.unregister(pipe)
                     os.close(pipe)
                     del at_work[pipe]
-                    os.waitpid(worker.process, 0)
+                    if os.waitpid(worker.process, 0)[1]:
+                        raise WorkerEnded(worker.number)
                     results[worker.number] = result_of(worker.data)
-                    done(worker.number)
         finally:
             for pipe, worker in at_work.items():
                 os.close(pipe)
@@ -125,25 +127,36 @@ def run_all(
 
 def start(task: Callable[[], object]) -> tuple[int, int]:
     """Fork a process that runs a task; return the pipe from which its result comes, and its id."""
-    ours, theirs = os.pipe()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    process = os.fork()
+    ours, theirs = os.pipe()
+    # What is there now stays: a collector that looks through it would copy all of its memory.
+    gc.freeze()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        raise
     if process:
         os.close(theirs)
         return ours, process
     code = 1
     try:
         os.close(ours)
+        gc.disable()
         with suppress(ValueError):
             # The process that forked us hears Ctrl-C too, and ends us.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            answer: Done[object] | Failed = Done(task())
+            data = pickle.dumps(Done(task()), pickle.HIGHEST_PROTOCOL)
         except BaseException as error:
-            answer = Failed(portable(error), traceback.format_exc())
-        with os.fdopen(theirs, "wb") as stream:
-            pickle.dump(answer, stream, pickle.HIGHEST_PROTOCOL)
+            data = pickle.dumps(Failed(portable(error), traceback.format_exc()))
+        for stream in (sys.stdout, sys.stderr):
+            # What plugins print goes no way but this one.
+            stream.flush()
+        with os.fdopen(theirs, "wb") as answer:
+            answer.write(data)
         code = 0
     finally:
         # No handler, no cleaning of what belongs to the process that forked us.
@@ -161,12 +174,7 @@ def portable(error: BaseException) -> BaseException:
 
 def result_of(data: bytes | bytearray) -> T:  # type: ignore[type-var]
     """Return the result of a process; raises what went wrong in it."""
-    if not data:
-        raise WorkerEnded
-    try:
-        answer = pickle.loads(bytes(data))
-    except (EOFError, pickle.UnpicklingError) as error:
-        raise WorkerEnded from error
+    answer = pickle.loads(data)
     if isinstance(answer, Failed):
         if not isinstance(answer.error, QuangbaError):
             answer.error.add_note(answer.trace)

@@ -96,6 +96,9 @@ class Studio:
         env = config.theme.get_env()
         loader = jinja2.FileSystemLoader(list(map(str, own)))
         files.add_files_from_theme(jinja2.Environment(loader=loader) if own else env, config)
+        if own:
+            # Six other versions of every file, of which only Material's templates make use.
+            i18n.reconfigure_files_alternates = lambda *given: None
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = get_navigation(files, config)

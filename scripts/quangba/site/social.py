@@ -28,6 +28,9 @@ LETTERING = 600
 MARK = "assets/mark.svg"
 """The site's mark, in a folder of the theme."""
 
+LISTED = ("title", "description", "lead", "image_alt")
+"""Front matter from whose words the pairs that belong together are known."""
+
 SECTIONED = frozenset(
     {"hub", "article", "steps", "sources", "credits", "open-data", "projects", "home"}
 )
@@ -58,7 +61,7 @@ def write_cards(output: Output) -> list[Problem]:
     """Write the cards of a language; a page whose card no font can letter is returned."""
     cards, context = cards_of(output.context), output.context
     problems = []
-    for page in filter(lambda page: output.is_fresh(page.name), output.pages):
+    for page in output.pages:
         card = card_of(context, page)
         missing = card.missing(cards.own)
         for character in missing:
@@ -95,8 +98,9 @@ def names_in(context: SiteContext) -> tuple[str, ...]:
         return ()  # The checks of the glossary say what is wrong with it.
     found = {form for term in glossary.terms for form in term.forms.get(code, ())}
     if context.language == settings.source:
+        # Of what stands in lists only: a word in a paragraph must not change a picture elsewhere.
         pages = (context.workspace.page(name) for name in context.workspace.names)
-        found |= set(compounds(page.text for page in pages))
+        found |= set(compounds(str(page.meta.get(key, "")) for page in pages for key in LISTED))
     return tuple(sorted(form for form in found if len(form) > 1))
 
 

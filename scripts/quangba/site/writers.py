@@ -36,7 +36,9 @@ class Writers:
     """What an edition has besides its pages."""
 
     each: tuple[Writer, ...]
-    """Called for each language."""
+    """Called for each language; they look at front matter and at what is known of all pages."""
+    each_text: tuple[Writer, ...]
+    """Called for each language; what they write changes with any text of a page."""
     once: tuple[Finisher, ...]
     """Called once, with all languages."""
     each_published: tuple[Writer, ...] = ()
@@ -51,13 +53,8 @@ STANDING = {"search.html": "search/", "find.html": "find/"}
 """Templates of pages that no Markdown file makes, and their address in each language."""
 
 PORTAL = Writers(
-    each=(
-        write_search,
-        write_calendars,
-        write_feeds,
-        write_datasets,
-        check_rate,
-    ),
+    each=(write_calendars, write_datasets, check_rate),
+    each_text=(write_search, write_feeds),
     each_published=(write_cards,),
     once=(
         finish_media,
@@ -71,7 +68,8 @@ PORTAL = Writers(
 )
 
 KIOSK = Writers(
-    each=(write_search, check_readings, check_tiles),
+    each=(check_readings, check_tiles),
+    each_text=(write_search,),
     once=(finish_overlay, finish_media, finish_takeaways, finish_fonts, finish_headers),
 )
 
@@ -91,10 +89,17 @@ def reads_site(outputs: dict[str, Output]) -> bool:
 
 
 def write_each(output: Output, *, preview: bool = False) -> list[Problem]:
-    """Write the outputs of a language; return what was wrong with any of them."""
+    """
+    Write the outputs of a language; return what was wrong with any of them.
+
+    Of a language whose pages are not all fresh, only texts changed (``driver.py``).
+    """
     writers, problems = writers_of(output), list[Problem]()
     output.pages.sort(key=lambda page: page.name)
-    for write in (*writers.each, *(() if preview else writers.each_published)):
+    chosen = writers.each_text
+    if output.fresh is None:
+        chosen += (*writers.each, *(() if preview else writers.each_published))
+    for write in chosen:
         try:
             problems += write(output) or []
         except QuangbaError as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import locale
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 
 from quangba.messages import MESSAGES
 
@@ -81,6 +82,17 @@ class QuangbaError(Exception):
     def __init__(self, code: str, file: object = "", line: int = 0, **values: object) -> None:
         self.problem = Problem.at(code, file, line, **values)
         super().__init__(self.problem.text())
+
+    def __reduce__(self) -> tuple[Callable[[], QuangbaError], tuple[()]]:
+        """
+        Let an error travel between processes.
+
+        >>> import pickle
+        >>> pickle.loads(pickle.dumps(QuangbaError('fact-unknown', 'a.md', 7, fact='x'))).problem.line
+        7
+        """
+        code, file, line = self.problem.code, self.problem.file, self.problem.line
+        return partial(QuangbaError, code, file, line, **dict(self.problem.values)), ()
 
 
 @dataclass

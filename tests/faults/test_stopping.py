@@ -112,7 +112,7 @@ def test_a_site_that_changes_places_does_so_before_the_build_stops(project: Publ
 
 def test_a_build_that_hears_no_hangup_goes_on(project: Published) -> None:
     """``nohup``."""
-    project.hook(AT.format(signal="SIGHUP") + MOMENTS["first-language"])
+    project.hook("import os\n\ndef on_pre_build(config):\n    os.kill(0, 1)\n")
     ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731 (for one call)
     assert project.run("--quiet", preexec_fn=ignore) == Ended(0, "")
     assert project.state == "new"

@@ -28,8 +28,8 @@ from quangba.source.profile_rules import REACH_MM, Judge
 CAPITAL_DEGREES, CAPITAL_MM = 0.7, 7.3
 """Least height of capitals: as an angle (EN 301 549, 5.1.4), and on every touch screen."""
 
-MOST = 200
-"""Gates of a site; no province has a tenth of that."""
+MOST = 1_000
+"""Gates of a site; no country has that many."""
 
 # ----------------------------------------------------------------------------
 # Classes

@@ -8,6 +8,7 @@ after the other in this process.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import selectors
@@ -129,6 +130,8 @@ def start(task: Callable[[], object]) -> tuple[int, int]:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     ours, theirs = os.pipe()
+    # What is there now stays: a collector that looks through it would copy all of its memory.
+    gc.freeze()
     try:
         process = os.fork()
     except OSError:
@@ -141,6 +144,7 @@ def start(task: Callable[[], object]) -> tuple[int, int]:
     code = 1
     try:
         os.close(ours)
+        gc.disable()
         with suppress(ValueError):
             # The process that forked us hears Ctrl-C too, and ends us.
             signal.signal(signal.SIGINT, signal.SIG_IGN)

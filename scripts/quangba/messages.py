@@ -634,6 +634,13 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "một lần dựng trang khác đang chạy. Hãy đợi lần đó xong.",
         "another build is running. Wait until it ends.",
     ),
+    "build-process-ended": (
+        "ERROR",
+        "tiến trình dựng {language} bị ngắt giữa chừng, có thể vì máy thiếu bộ nhớ. Hãy đóng bớt "
+        "chương trình rồi dựng lại.",
+        "the process that built {language} was ended halfway, perhaps because memory was short. "
+        "Close other programs and build again.",
+    ),
     "site-taken": (
         "ERROR",
         "site_dir là một tệp, không phải thư mục. Hãy dời tệp này đi hoặc sửa site_dir trong mkdocs.yml.",

@@ -19,22 +19,22 @@ get a second name in the new folder. The result is the same, byte for byte.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
 from quangba.catalogs.workspace import Workspace
-from quangba.errors import Report
+from quangba.errors import QuangbaError, Report
 from quangba.media.pictures import FOLDER as PICTURES
 from quangba.settings import Language, Settings
 from quangba.site import inside
-from quangba.site.forking import processors, run_all
+from quangba.site.forking import WorkerEnded, processors, run_all
 from quangba.site.inputs import told
 from quangba.site.outline import Outline
 from quangba.site.outputs import Output
@@ -58,6 +58,8 @@ from quangba.source.segment import Collected
 
 if TYPE_CHECKING:
     from quangba.site.plugin import QuangbaPlugin  # it calls the driver
+
+T = TypeVar("T")
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -155,7 +157,7 @@ class Driver:
             import quangba.site.spreadsheet  # noqa: F401
         tasks = [partial(self.build_language, language) for language in languages]
         with inside.languages_apart(self.config):
-            for language, built in zip(languages, run_all(tasks, self.jobs), strict=True):
+            for language, built in zip(languages, self.each(languages, tasks), strict=True):
                 self.built[language.code] = built
                 # More than was planned, when its navigation changed.
                 self.plans[language.code].whole = built.whole
@@ -176,9 +178,19 @@ class Driver:
         names = [name for name in names if not workspace.knows(name)]
         parts = max(1, min(self.jobs, len(names) // FEW))
         tasks = [partial(self.segments_of, names[part::parts]) for part in range(parts)]
-        for found in run_all(tasks, self.jobs):
+        for found in self.each([self.plugin.settings.source] * parts, tasks):
             for name, collected in found.items():
                 workspace.keep(name, collected)
+
+    def each(
+        self, languages: list[Language], tasks: Sequence[Callable[[], T]], *, few: bool = False
+    ) -> list[T]:
+        """Run a task for each language; raises ``build-process-ended``, with the language."""
+        try:
+            return run_all(tasks, 1 if few else self.jobs)
+        except WorkerEnded as ended:
+            name = languages[ended.number].name
+            raise QuangbaError("build-process-ended", language=name) from ended
 
     def segments_of(self, names: list[str]) -> dict[str, Collected]:
         """Read some pages."""
@@ -199,7 +211,7 @@ class Driver:
                 publisher.recall(self.before.faces[key] for key in sorted(rest))
             tasks.append(partial(self.editions_of, language, names))
         few = sum(len(task.args[1]) for task in tasks) < FEW * len(tasks)
-        for editions in run_all(tasks, 1 if few else self.jobs):
+        for editions in self.each(self.plugin.settings.targets, tasks, few=few):
             publisher.take(editions)
 
     def editions_of(self, language: Language, names: list[str]) -> list[Edition]:

@@ -29,6 +29,7 @@ from quangba.source.skeletons import skeleton
 
 ROOMS = {
     "adopt": "quangba.cli_adopt",
+    "build": "quangba.cli_build",
     "check": "quangba.cli_check",
     "export": "quangba.cli_exchange",
     "glossary": "quangba.cli_glossary",

@@ -219,26 +219,34 @@ def read_settings(config: MkDocsConfig, options: QuangbaConfig) -> Settings:
 
 def load_settings(config_file: str | None = None) -> Settings:
     """
-    Load a site's configuration for the command line.
+    Load a site's settings for the command line.
 
-    Raises ``QuangbaError`` when there is none or it is wrong.
+    Raises ``QuangbaError`` when there are none or they are wrong.
+    """
+    config = load_site(config_file or "mkdocs.yml")
+    return read_settings(config, config.plugins["quangba"].config)
+
+
+def load_site(name: str, **more: Any) -> MkDocsConfig:
+    """
+    Load a site's configuration for the command line; ``more`` goes before what it says.
+
+    Raises ``QuangbaError`` when there is none, it is wrong, or our plugin is not in it.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    name = config_file or "mkdocs.yml"
     if not Path(name).is_file():
         raise QuangbaError("config-missing", name)
     said = MessageCollector(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     try:
-        config = load_config(name)
+        config = load_config(name, **more)
     except (ConfigurationError, Abort) as error:
         # MkDocs logs what is wrong and then aborts without saying it again.
         what = "; ".join(said.messages) or str(error)
         raise QuangbaError("config-wrong", name, what=what) from error
     finally:
         logger.removeHandler(said)
-    plugin = config.plugins.get("quangba")
-    if plugin is None:
+    if "quangba" not in config.plugins:
         raise QuangbaError("config-no-plugin", name)
-    return read_settings(config, plugin.config)
+    return config

@@ -157,7 +157,8 @@ class Driver:
             import quangba.site.spreadsheet  # noqa: F401
         tasks = [partial(self.build_language, language) for language in languages]
         with inside.languages_apart(self.config):
-            for language, built in zip(languages, self.each(languages, tasks), strict=True):
+            found = self.each(languages, tasks, done=self.plugin.progress)
+            for language, built in zip(languages, found, strict=True):
                 self.built[language.code] = built
                 # More than was planned, when its navigation changed.
                 self.plans[language.code].whole = built.whole
@@ -183,11 +184,16 @@ class Driver:
                 workspace.keep(name, collected)
 
     def each(
-        self, languages: list[Language], tasks: Sequence[Callable[[], T]], *, few: bool = False
+        self,
+        languages: list[Language],
+        tasks: Sequence[Callable[[], T]],
+        *,
+        few: bool = False,
+        done: Callable[[int, int], None] = lambda ended, total: None,
     ) -> list[T]:
         """Run a task for each language; raises ``build-process-ended``, with the language."""
         try:
-            return run_all(tasks, 1 if few else self.jobs)
+            return run_all(tasks, 1 if few else self.jobs, done)
         except WorkerEnded as ended:
             name = languages[ended.number].name
             raise QuangbaError("build-process-ended", language=name) from ended
@@ -387,6 +393,14 @@ class Driver:
         plugin.outputs[language.code] = output
         if self.before and language == plugin.settings.source:
             output.scripts = dict(self.before.scripts)
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many pages were rendered, and how many the site has, in all languages."""
+        total = {code: len(built.anchors) for code, built in self.built.items()}
+        rendered = [
+            total[code] if plan.whole else len(plan.pages) for code, plan in self.plans.items()
+        ]
+        return sum(rendered), sum(total.values())
 
     # Files that stay
 

@@ -79,15 +79,23 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_all(tasks: Sequence[Callable[[], T]], jobs: int) -> list[T]:
+def run_all(
+    tasks: Sequence[Callable[[], T]],
+    jobs: int,
+    done: Callable[[int, int], None] = lambda ended, total: None,
+) -> list[T]:
     """
     Run tasks, ``jobs`` at a time, each in a process of its own; return their results in order.
 
-    The first error ends the others and is raised here; :class:`WorkerEnded` stands for a process
+    ``done`` is told how many have ended, of how many. The first error ends the others and is raised here; :class:`WorkerEnded` stands for a process
     that was killed. Tasks that are alone, or for which no process can be forked, run in this one.
     """
     if jobs < 2 or len(tasks) < 2 or not usable():
-        return [task() for task in tasks]
+        found = []
+        for task in tasks:
+            found.append(task())
+            done(len(found), len(tasks))
+        return found
     results: dict[int, T] = {}
     waiting = list(range(len(tasks)))[::-1]
     at_work: dict[int, Worker] = {}
@@ -115,6 +123,7 @@ def run_all(tasks: Sequence[Callable[[], T]], jobs: int) -> list[T]:
                     if os.waitpid(worker.process, 0)[1]:
                         raise WorkerEnded(worker.number)
                     results[worker.number] = result_of(worker.data)
+                    done(len(results), len(tasks))
         finally:
             for pipe, worker in at_work.items():
                 os.close(pipe)

@@ -39,6 +39,7 @@ from quangba.site.checks import secret_site_texts
 from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
 from quangba.site.driver import SITE, Driver, recall, store_of
+from quangba.site.forking import processors
 from quangba.site.inputs import Digests, inputs_of, settings_text
 from quangba.site.links import LinkExtension
 from quangba.site.outline import Outline
@@ -99,6 +100,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     driver: Driver | None = None
     anew = False
     """True: nothing of an earlier build is used."""
+    jobs: int | None = None
+    """How many languages are built at the same time; as many as there are processors."""
+    progress: Callable[[int, int], None] = staticmethod(lambda done, total: None)
+    """Told how many of the languages are built."""
     warnings: WarningCounter | None = None
 
     # Beginning
@@ -544,7 +549,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def produce(self, config: MkDocsConfig) -> None:
         """Build all languages."""
-        self.driver = Driver(self, config, self.before)
+        self.driver = Driver(self, config, self.before, self.jobs or processors())
         self.driver.run()
         self.finish(config)
 

@@ -195,6 +195,8 @@ def walls_down() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("quangba.source.gate.editorial_problems", lambda page: [])
         patch.setattr("quangba.source.pages.hidden_characters", lambda text, file: [])
+        for pattern in ("HIDDEN", "CONTROL"):
+            patch.setattr(f"quangba.source.data.{pattern}", re.compile("(?!)"))
         patch.setattr(Checker, "problems", lambda self, page: [])
         patch.setattr(Inspector, "difference", lambda *given: None)
         yield

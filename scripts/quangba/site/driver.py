@@ -261,7 +261,7 @@ class Driver:
         for language in settings.languages:
             code, plan = language.code, self.plans[language.code]
             plan.whole = before.inputs.languages[code] != self.plugin.inputs.languages[code]
-            built = store_of(settings).load(code)
+            built = store_of(settings).load(code, before.parts[code])
             if isinstance(built, Built):
                 self.built[code] = built
             # What was wrong is said with each build; if of no single page, it is looked for again.
@@ -427,10 +427,10 @@ class Driver:
         """Keep what the next build can use; the site is published."""
         plugin = self.plugin
         workspace, settings, before = plugin.workspace, plugin.settings, self.before
-        store = store_of(settings)
+        store, parts = store_of(settings), dict(before.parts) if before else {}
         for language in settings.languages:
             if not self.plans[language.code].nothing:
-                store.save(language.code, self.built[language.code])
+                parts[language.code] = store.save(language.code, self.built[language.code])
         faces, shown = {}, {}
         for language in settings.targets:
             for name in workspace.names:
@@ -463,6 +463,7 @@ class Driver:
             shown,
             files_of(published),
             plugin.outputs[settings.source.code].scripts,
+            parts,
         )
         store.save(SITE, state)
 

@@ -87,8 +87,9 @@ def run_all(
     """
     Run tasks, ``jobs`` at a time, each in a process of its own; return their results in order.
 
-    ``done`` is told how many have ended, of how many. The first error ends the others and is raised here; :class:`WorkerEnded` stands for a process
-    that was killed. Tasks that are alone, or for which no process can be forked, run in this one.
+    ``done`` is told how many have ended, of how many. The first error ends the others and is
+    raised here; :class:`WorkerEnded` stands for a process that was killed. Tasks that are alone,
+    or for which no process can be forked, run in this one.
     """
     if jobs < 2 or len(tasks) < 2 or not usable():
         found = []
@@ -109,6 +110,7 @@ def run_all(
                     except OSError:
                         # No more processes, pipes or memory: then one after the other, here.
                         results[number] = tasks[number]()
+                        done(len(results), len(tasks))
                         continue
                     at_work[pipe] = Worker(number, process, bytearray())
                     selector.register(pipe, selectors.EVENT_READ)

@@ -130,11 +130,13 @@ def inputs_of(workspace: Workspace, settings: str, digests: Digests) -> Inputs:
         language.code: digests.of(workspace.catalog_path(language, SITE))
         for language in site.languages
     }
+    own = {f"{site.content}/{name}" for name in workspace.names}
     files = [
-        *(file for file in files_below(site.content) if not is_of_page(file, approvals)),
+        *(f for f in files_below(site.content) if not (f in own or f.startswith(f"{approvals}/"))),
         *(str(workspace.catalog_path(language, UI)) for language in site.languages),
-        *(str(path) for path in sorted(site.catalogs.glob("*")) if path.is_file()),
-        *(file for folder in template_folders(workspace) for file in files_below(folder)),
+        # The glossary; readings and keys of a language.
+        *(file for file in files_below(site.catalogs) if not file.endswith(".po")),
+        *(file for folder in own_folders(workspace) for file in files_below(folder)),
     ]
     variables = [f"{name}={os.environ.get(name, '')}" for name in BUILD_VARIABLES]
     told = [
@@ -148,16 +150,12 @@ def inputs_of(workspace: Workspace, settings: str, digests: Digests) -> Inputs:
     return Inputs(shared, languages, of_pages, catalogs)
 
 
-def template_folders(workspace: Workspace) -> Iterator[Path]:
-    """Yield the folders of a site's own templates."""
-    for folder in (workspace.settings.templates, workspace.settings.shared_templates):
-        if folder:
-            yield Path(folder)
-
-
-def is_of_page(file: str, approvals: str) -> bool:
-    """Tell whether a file of the content belongs to one page alone."""
-    return file.endswith(".md") or file.startswith(approvals)
+def own_folders(workspace: Workspace) -> list[Path]:
+    """Return the folders of a site's own templates and faces, each once."""
+    settings = workspace.settings
+    templates = (settings.templates, settings.shared_templates, settings.config.theme.custom_dir)
+    faces = [(settings.root / stem).parent for stem in settings.options.fonts.values()]
+    return list(dict.fromkeys([*(Path(folder) for folder in templates if folder), *faces]))
 
 
 def files_below(folder: Path) -> list[str]:

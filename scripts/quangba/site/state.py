@@ -13,7 +13,7 @@ import os
 import pickle
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from quangba.catalogs.workspace import Workspace
@@ -22,7 +22,7 @@ from quangba.files import write_bytes
 from quangba.media.pictures import Picture
 from quangba.search.index import Document
 from quangba.site.inputs import Inputs, Signature, told
-from quangba.site.outline import Outline
+from quangba.site.outline import Entry, Outline
 from quangba.site.outputs import Rendered
 from quangba.site.publishing import Edition
 from quangba.source.gate import Approval
@@ -30,8 +30,6 @@ from quangba.source.gate import Approval
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-FORMAT = b"quangba build 1\n"
 
 Line = tuple[str, int, str]
 """What MkDocs or a plugin tells: logger, level, text."""
@@ -110,6 +108,16 @@ class State:
     """Every file of the site, as it was left."""
     scripts: dict[str, list[str]]
     """Source expressions of inline scripts, by page that has any."""
+    parts: dict[str, bytes]
+    """Digests of the languages' states, by code: one that could not be kept is of another build."""
+
+
+KEPT = (State, Built, Judged, Said, Anchors, Inputs, Outline, Entry, Rendered, Document, Picture)
+
+FORMAT = b"quangba build " + told(
+    [(kind.__name__, [(each.name, each.type) for each in fields(kind)]) for kind in KEPT]
+)
+"""What every state begins with; another one when anything that is kept has another form."""
 
 
 @dataclass
@@ -123,12 +131,14 @@ class Store:
         """Return where a part of the state is: ``site``, or a language."""
         return self.folder / f"{self.edition}-{part}.state"
 
-    def load(self, part: str) -> object | None:
-        """Return a part; None when there is none that is whole."""
+    def load(self, part: str, expected: bytes = b"") -> object | None:
+        """Return a part; None when there is none that is whole, or it is not the expected one."""
         try:
             data = self.path(part).read_bytes()
             digest, body = data[len(FORMAT) :][:32], data[len(FORMAT) + 32 :]
             if not data.startswith(FORMAT) or hashlib.sha256(body).digest() != digest:
+                return None
+            if expected and digest != expected:
                 return None
             found: object = pickle.loads(body)
         except Exception:
@@ -136,12 +146,14 @@ class Store:
             return None
         return found
 
-    def save(self, part: str, found: object) -> None:
-        """Keep a part; a disk that is full only costs time later."""
+    def save(self, part: str, found: object) -> bytes:
+        """Keep a part and return its digest; a disk that is full only costs time later."""
         body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        digest = hashlib.sha256(body).digest()
         with suppress(QuangbaError, OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_bytes(self.path(part), FORMAT + hashlib.sha256(body).digest() + body)
+            write_bytes(self.path(part), FORMAT + digest + body)
+        return digest
 
 
 # ----------------------------------------------------------------------------

@@ -39,6 +39,7 @@ from quangba.site.inputs import told
 from quangba.site.outline import Outline
 from quangba.site.outputs import Output
 from quangba.site.publishing import Edition
+from quangba.site.screen.qr import FOLDER as CODES
 from quangba.site.state import (
     Anchors,
     Built,
@@ -98,12 +99,17 @@ class Notes:
     def __init__(self, plugin: QuangbaPlugin) -> None:
         self.plugin, self.told = plugin, Told()
         self.said: dict[str, Said] = {}
+        self.codes: dict[str, dict[str, str]] = {}
+        """QR codes that each page asks for."""
 
     @contextmanager
     def of(self, name: str) -> Iterator[None]:
-        """Take what is said meanwhile for a page's."""
+        """Take what is said meanwhile for a page's, and the codes that are asked for."""
         problems, told = len(self.plugin.report.problems), len(self.told.found)
+        takeaways = self.plugin.takeaways
+        others, takeaways.codes = takeaways.codes, self.codes.setdefault(name, {})
         yield
+        takeaways.codes = others
         more = self.plugin.report.problems[problems:], self.told.found[told:]
         del self.plugin.report.problems[problems:], self.told.found[told:]
         if any(more):
@@ -292,7 +298,7 @@ class Driver:
     def build_language(self, language: Language) -> Built:
         """Write what changed of a language, or all of it, into the folder of the build."""
         plan, report = self.plans[language.code], self.plugin.report
-        self.plugin.report = Report()
+        self.plugin.report, self.plugin.takeaways.codes = Report(), {}
         try:
             built = None if plan.whole else self.patch_language(language, plan)
             return built or self.write_language(language)
@@ -353,7 +359,7 @@ class Driver:
             whole=False,
             pictures=before.pictures | found.pictures,
             films=before.films | found.films,
-            codes=before.codes | found.codes,
+            codes=before.codes | found.codes | {"": before.codes[""] | found.codes[""]},
         )
 
     def found(self, output: Output, studio: inside.Studio, notes: Notes) -> Built:
@@ -371,22 +377,22 @@ class Driver:
             notes.told.found,
             {name: media.pictures.found[name] for name in media.pictures.used},
             media.films,
-            plugin.takeaways.codes,
+            {**notes.codes, "": plugin.takeaways.codes},
         )
 
     def take(self, language: Language, built: Built) -> None:
         """Take over what a process found."""
         plugin = self.plugin
         lines = [line for said in built.said.values() for line in said.told]
-        for name, level, text in [*lines, *built.told]:
-            logging.getLogger(name).log(level, "%s", text)
+        tell([*lines, *built.told])
         for said in built.said.values():
             plugin.report.take(said.problems)
         plugin.report.take(built.problems)
         plugin.media.pictures.found |= built.pictures
         plugin.media.pictures.used |= set(built.pictures)
         plugin.media.films |= built.films
-        plugin.takeaways.codes |= built.codes
+        for codes in built.codes.values():
+            plugin.takeaways.codes |= codes
         context = plugin.make_context(language)
         output = Output(context, Path(self.config.site_dir), built.pages, nav=built.outline)
         output.make_env = partial(plugin.make_env, self.config, context)
@@ -414,11 +420,13 @@ class Driver:
             return
         old, new = self.before.site, self.config.site_dir
         targets = {language.code for language in self.plugin.settings.targets}
-        source = self.plugin.settings.source.code
+        source, kiosk = self.plugin.settings.source.code, self.plugin.settings.kiosk
         for name in self.before.files:
             code = name.partition("/")[0]
             plan = self.plans[code if code in targets else source]
-            if name.startswith(below) and not plan.whole:
+            # Codes that are still asked for are drawn.
+            drawn = kiosk and name.startswith(CODES) and name.endswith(".svg")
+            if name.startswith(below) and not (plan.whole or drawn):
                 link(f"{old}/{name}", f"{new}/{name}", copied=copied)
 
     # For the next build
@@ -481,8 +489,19 @@ def telling() -> Iterator[Told]:
     logger.handlers, logger.propagate = [said], False
     try:
         yield said
+    except Exception:
+        # Who forked this process learns of the error alone: on which page it was, is said here.
+        logger.handlers, logger.propagate = before, passes
+        tell(said.found)
+        raise
     finally:
         logger.handlers, logger.propagate = before, passes
+
+
+def tell(lines: list[Line]) -> None:
+    """Say what was kept."""
+    for name, level, text in lines:
+        logging.getLogger(name).log(level, "%s", text)
 
 
 def store_of(settings: Settings) -> Store:

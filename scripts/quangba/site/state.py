@@ -72,8 +72,8 @@ class Built:
     pictures: dict[str, Picture] = field(default_factory=dict)
     """Pictures that its pages show, by path from ``content/``."""
     films: set[str] = field(default_factory=set)
-    codes: dict[str, str] = field(default_factory=dict)
-    """QR codes that its pages ask for."""
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    """QR codes that are asked for, by page; those of no page under no name."""
     whole: bool = True
     """True when all its pages were rendered, in this build."""
 

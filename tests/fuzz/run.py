@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import sys
 import time
@@ -156,7 +157,14 @@ def guided(run: Run, seeds: list[bytes], tokens: list[bytes], largest: int, seed
         "-verbosity=0",
         "-print_final_stats=0",
     ]
-    atheris.Setup([sys.argv[0], *options, str(corpus)], run.case, enable_python_coverage=True)
+
+    def case(data: bytes) -> None:
+        run.case(data)
+        if run.count == run.wanted:
+            # libFuzzer ends the process itself, and knows of no finding.
+            os._exit(bool(run.found))
+
+    atheris.Setup([sys.argv[0], *options, str(corpus)], case, enable_python_coverage=True)
     atheris.Fuzz()
 
 

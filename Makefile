@@ -10,8 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 # Both editions: site/portal for the web, site/kiosk for the screens at the gates.
 site: $(READY)
-	$(BIN)/mkdocs build --strict
-	$(BIN)/mkdocs build --strict -f mkdocs.kiosk.yml
+	$(BIN)/quangba build --strict
 
 # The screen of a gate, as its travellers see it: make kiosk GATE=ha-long-port
 GATE := mong-cai
@@ -29,9 +28,18 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
+# All that is quick: code, content, licences, parts, and what attacks them.
 # CHECK="--format github" puts the findings beside the lines on the Git host.
+HOSTILE := $(wildcard tests/fuzz/test_*.py tests/site/test_hostile*.py)
 check: $(READY)
+	$(BIN)/ruff check scripts tests guides
+	$(BIN)/ruff format --check scripts tests guides
+	$(BIN)/mypy
 	$(BIN)/quangba check $(CHECK)
+	$(BIN)/quangba supply licences
+	$(BIN)/quangba supply sbom
+	$(BIN)/pytest $(HOSTILE)
+	@echo "make check: ruff, mypy, quangba check, quangba supply licences and sbom, $(HOSTILE)"
 
 bench: $(READY)
 	$(BIN)/python tests/benchmarks

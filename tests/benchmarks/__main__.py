@@ -2,8 +2,8 @@
 ``make bench``: ratios against a named alternative in the same run, and peak memory.
 
 (a) collect + sync of 60, 200 and 600 pages × 5 languages against Python-Markdown alone converting
-    the same pages; (b) a full build of 150 pages × 6 languages against plain mkdocs-material with
-    mkdocs-static-i18n on the same pages as translated ``.xx.md`` files; (c) machine drafts against
+    the same pages; (b) builds of 60, 150 and 600 pages × 6 languages, all of them and what changed,
+    against plain mkdocs-material with mkdocs-static-i18n, ``builds.py``; (c) machine drafts against
     the calls of stock Argos, see ``drafts.py``; (d) the checks of 10,000 translations against
     translate-toolkit's ``pofilter``, see ``review.py``; (e) the desk in a browser, ``desk.py``;
 (f) the site on a slow phone against plain mkdocs-material, ``portal.py``; (g) the screen at a gate
@@ -26,7 +26,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus import LANGUAGES, write_config, write_pages
+from builds import all_build_rows
+from corpus import write_config, write_pages
 from portal import audit, portal_rows
 from releases import release_rows
 
@@ -83,23 +84,6 @@ def sync_rows(folder: Path, total: int) -> None:
     show(f"sync, {total} pages × 5, unchanged", unchanged, plain)
 
 
-def build_row(folder: Path, total: int) -> None:
-    """Measure (b)."""
-    ours, plain = folder / "ours", folder / "plain"
-    write_pages(ours / "content", total)
-    plain.mkdir()
-    config = str(write_config(ours, quangba=True, fallback=True))
-    other = str(write_config(plain, quangba=False, fallback=False))
-    for code in LANGUAGES:
-        write_pages(plain / "content", total, code, "" if code == "vi" else f".{code}")
-    measure("translate", config)
-    theirs, mine = [], []
-    for _ in range(ROUNDS):
-        theirs.append(measure("build", other))
-        mine.append(measure("build", config))
-    show(f"build, {total} pages × 6", mine, theirs)
-
-
 def draft_rows(folder: Path, segments: int) -> None:
     """Measure (c) for a number of segments, once: the alternative takes minutes."""
     packages = str(folder / "packages")
@@ -148,7 +132,7 @@ def sync_all(folder: Path) -> None:
 
 ROWS: dict[str, Callable[[Path], None]] = {
     "sync": sync_all,
-    "build": lambda folder: build_row(folder, 150),
+    "build": lambda folder: all_build_rows(folder, 60, 150, 600),
     "drafts": lambda folder: draft_rows(folder, 300),
     "checks": check_row,
     "desk": lambda folder: desk_row(folder / "desk"),

@@ -12,8 +12,6 @@ from importlib import import_module
 from pathlib import Path
 
 from corpus import page
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from quangba.catalogs.update import Updater
 from quangba.catalogs.workspace import Workspace
@@ -69,11 +67,6 @@ def translate(config: str) -> Callable[[], object]:
     return lambda: None
 
 
-def full_build(config: str) -> Callable[[], object]:
-    """Build the whole site, as ``mkdocs build`` does."""
-    return lambda: build(load_config(config))
-
-
 def elsewhere(what: str) -> Callable[..., Callable[[], object]]:
     """Return a preparation of another module; its libraries would weigh on the other rows."""
     module = import_module("review" if what in ("check", "pofilter") else "drafts")
@@ -89,7 +82,6 @@ def main() -> None:
         "sync": sync,
         "cold": cold,
         "translate": translate,
-        "build": full_build,
     }
     prepare = known.get(sys.argv[1]) or elsewhere(sys.argv[1])
     run = prepare(*sys.argv[2:])

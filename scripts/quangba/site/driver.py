@@ -311,7 +311,7 @@ class Driver:
         source, notes = language == plugin.settings.source, Notes(plugin)
         with telling() as notes.told:
             own = plugin.own_templates(config)
-            studio = inside.Studio.open(config, language.code, own, around=notes.of)
+            studio = inside.Studio.of(config, language.code, own, around=notes.of)
             # What belongs to no language is written with the source's.
             studio.write_files("" if source else f"{language.code}/")
             studio.write_templates(whole=source)
@@ -331,7 +331,7 @@ class Driver:
         notes.said |= {name: said for name, said in before.said.items() if name not in plan.pages}
         with telling() as notes.told:
             own = plugin.own_templates(config)
-            studio = inside.Studio.open(
+            studio = inside.Studio.of(
                 config, language.code, own, before, plan.pages, around=notes.of
             )
             output = plugin.outputs[language.code]
@@ -371,6 +371,7 @@ class Driver:
             output.pages,
             output.nav,
             {name: Anchors(*each) for name, each in studio.anchors().items()},
+            {} if plugin.config.templates else studio.metas(),
             output.documents,
             {name: notes.said[name] for name in sorted(notes.said)},
             plugin.report.problems,

@@ -68,10 +68,10 @@ class Studio:
     def begin(cls, config: MkDocsConfig, language: str) -> Studio:
         """Read a site that was configured and nothing more, for ``language``."""
         config.plugins.on_startup(command="serve", dirty=False)
-        return cls.open(config, language)
+        return cls.of(config, language)
 
     @classmethod
-    def open(
+    def of(
         cls,
         config: MkDocsConfig,
         language: str,
@@ -133,6 +133,7 @@ class Studio:
             name = page.file.src_uri
             if name in changed:
                 continue
+            page.meta = before.metas.get(name, {})
             if name in titles:
                 page.title = titles[name]
             if anchors := before.anchors.get(name):
@@ -152,6 +153,10 @@ class Studio:
             )
             for page in self.pages
         }
+
+    def metas(self) -> dict[str, dict[str, Any]]:
+        """Return the front matter of all pages, as it is shown."""
+        return {page.file.src_uri: dict(page.meta) for page in self.pages}
 
     def write_files(self, root: str) -> None:
         """Copy what pages use, below ``root`` in the site; the whole site is the empty root."""

@@ -256,7 +256,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Let templates speak a language."""
         env.add_extension(jinja_i18n)
         env.install_gettext_translations(context.texts, newstyle=True)  # type: ignore[attr-defined]
-        env.bytecode_cache = compiled_templates(self.settings)
+        if not self.serving:
+            # A preview writes nothing.
+            env.bytecode_cache = compiled_templates(self.settings)
         context.env = env
 
     def own_templates(self, config: MkDocsConfig) -> list[Path]:

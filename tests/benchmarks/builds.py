@@ -1,0 +1,171 @@
+"""
+Rows of ``make bench`` about whole builds, from the command to the published site.
+
+*Ours* is ``quangba build`` with the templates of this repository (search, feeds, social cards in
+every language); the alternative is ``mkdocs build`` of plain mkdocs-material with
+mkdocs-static-i18n on the same pages as translated ``.xx.md`` files. Start-up is included, memory is
+that of the largest process. All translations are reviewed, so that a page whose Vietnamese changed
+stays, with its last reviewed text.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from corpus import LANGUAGES, write_config, write_pages
+
+from quangba.catalogs.workspace import Workspace
+from quangba.settings import load_settings
+
+REPOSITORY = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+ROUNDS = 3
+
+Times = list[float]
+
+
+def run(folder: Path, *command: str) -> float:
+    """Run a command in a folder; return seconds."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "QUANGBA_LANG": "en"}
+    before = time.perf_counter()
+    done = subprocess.run(
+        [str(BIN / command[0]), *command[1:]],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}: {done.stderr or done.stdout}")
+    return time.perf_counter() - before
+
+
+def prepare(folder: Path, total: int) -> tuple[Path, Path]:
+    """Write the same pages for both; ours with catalogs that are reviewed."""
+    ours, plain = folder / "ours", folder / "plain"
+    write_pages(ours / "content", total)
+    config = write_config(ours, quangba=True, fallback=True)
+    for code in LANGUAGES:
+        write_pages(plain / "content", total, code, "" if code == "vi" else f".{code}")
+    write_config(plain, quangba=False, fallback=False)
+    subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("run.py")), "translate", str(config)],
+        check=True,
+        capture_output=True,
+    )
+    shutil.copytree(REPOSITORY / "overrides", ours / "overrides")
+    text = config.read_text(encoding="utf-8")
+    text = text.replace("font: false}", "font: false, custom_dir: overrides/portal}")
+    text = text.replace("  - quangba\n", "  - quangba: {templates: overrides}\n")
+    config.write_text(text, encoding="utf-8")
+    run(ours, "quangba", "sync")
+    review(config)
+    return ours, plain
+
+
+def review(config: Path) -> None:
+    """Approve every translation."""
+    workspace = Workspace(load_settings(str(config)))
+    catalogs = []
+    for language in workspace.settings.targets:
+        for name in workspace.names:
+            catalog = workspace.catalog(language, name)
+            assert catalog is not None
+            for message in catalog.active:
+                message.approve("Benchmark", "2026-11-26", "official")
+            catalogs.append((language, name, catalog))
+    workspace.write_catalogs(catalogs)
+
+
+def change_paragraph(ours: Path, number: int) -> None:
+    """Add a sentence to a page and bring the catalogs in line."""
+    path = ours / "content" / f"page-{number:04d}.md"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    place = next(i for i, line in enumerate(lines) if line.startswith("## ")) + 2
+    lines[place] += " Thêm một câu nữa."
+    path.write_text("\n".join(lines), encoding="utf-8")
+    run(ours, "quangba", "sync")
+
+
+def change_translation(ours: Path, number: int) -> None:
+    """Change a paragraph of the English catalog, as a reviewer does."""
+    workspace = Workspace(load_settings(str(ours / "mkdocs.yml")))
+    english, name = workspace.settings.targets[0], f"page-{number:04d}.md"
+    catalog = workspace.catalog(english, name)
+    assert catalog is not None
+    message = max(catalog.active, key=lambda each: len(each.msgstr))
+    message.msgstr += " More."
+    message.approve("Benchmark", "2026-11-26", "official")
+    workspace.write_catalogs([(english, name, catalog)])
+
+
+def same_as_anew(ours: Path) -> bool:
+    """Tell whether a site that was built step by step is what a clean build gives."""
+    kept = ours / "kept"
+    shutil.copytree(ours / "site", kept)
+    run(ours, "quangba", "build", "--anew")
+    names = [path.relative_to(kept) for path in kept.rglob("*") if path.is_file()]
+    found = [p.relative_to(ours / "site") for p in (ours / "site").rglob("*") if p.is_file()]
+    _, wrong, gone = filecmp.cmpfiles(kept, ours / "site", map(str, names), shallow=False)
+    shutil.rmtree(kept)
+    return sorted(names) == sorted(found) and not wrong and not gone
+
+
+def build_rows(folder: Path, total: int, cold: dict[int, float]) -> None:
+    """Measure builds of a number of pages; ``cold`` takes seconds a page."""
+    ours, plain = prepare(folder, total)
+    rows: dict[str, tuple[Times, Times]] = {
+        "first build, cards drawn": ([], []),
+        "all pages again": ([], []),
+        "one changed paragraph": ([], []),
+        "one changed translation": ([], []),
+        "one changed paragraph, mkdocs build": ([], []),
+        "nothing changed": ([], []),
+    }
+    for number in range(ROUNDS):
+        theirs = run(plain, "mkdocs", "build", "-q")
+        shutil.rmtree(ours / ".cache", ignore_errors=True)
+        found = {"first build, cards drawn": run(ours, "quangba", "build")}
+        found["all pages again"] = run(ours, "quangba", "build", "--anew")
+        change_paragraph(ours, 7 + number)
+        found["one changed paragraph"] = run(ours, "quangba", "build")
+        change_translation(ours, 17 + number)
+        found["one changed translation"] = run(ours, "quangba", "build")
+        change_paragraph(ours, 27 + number)
+        found["one changed paragraph, mkdocs build"] = run(ours, "mkdocs", "build", "-q")
+        found["nothing changed"] = run(ours, "quangba", "build")
+        for name, seconds in found.items():
+            rows[name][0].append(seconds)
+            rows[name][1].append(theirs)
+    if not same_as_anew(ours):
+        sys.exit("a build that follows others is not what a clean build gives")
+    for name, (mine, theirs_) in rows.items():
+        ratio = statistics.median(a / b for a, b in zip(mine, theirs_, strict=True))
+        print(
+            f"| build, {total} × 6: {name} | {statistics.median(mine):.2f} s "
+            f"| {statistics.median(theirs_):.2f} s | **{ratio:.2f}×** | | |",
+            flush=True,
+        )
+    cold[total] = statistics.median(rows["all pages again"][0]) / (total * len(LANGUAGES))
+
+
+def all_build_rows(folder: Path, *sizes: int) -> None:
+    """Measure builds of several sizes, how the time for a page grows, and memory."""
+    cold: dict[int, float] = {}
+    for total in sizes:
+        build_rows(folder / f"build-{total}", total, cold)
+    least, most = min(cold), max(cold)
+    print(
+        f"| time for a page, {most} × 6 against {least} × 6 | {cold[most] * 1000:.1f} ms "
+        f"| {cold[least] * 1000:.1f} ms | **{cold[most] / cold[least]:.2f}×** | | |"
+    )
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"| largest process of all builds | | | | {peak:.0f} MB | |")

@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -139,6 +140,8 @@ def guided(run: Run, seeds: list[bytes], tokens: list[bytes], largest: int, seed
     """Let atheris choose; it ends the process."""
     import atheris
 
+    from fuzz.samples import scratch
+
     corpus = run.folder / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     for data in seeds:
@@ -161,7 +164,8 @@ def guided(run: Run, seeds: list[bytes], tokens: list[bytes], largest: int, seed
     def case(data: bytes) -> None:
         run.case(data)
         if run.count == run.wanted:
-            # libFuzzer ends the process itself, and knows of no finding.
+            # libFuzzer ends the process itself: it knows of no finding and clears nothing away.
+            shutil.rmtree(scratch(), ignore_errors=True)
             os._exit(bool(run.found))
 
     atheris.Setup([sys.argv[0], *options, str(corpus)], case, enable_python_coverage=True)

@@ -15,6 +15,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError
@@ -63,6 +64,8 @@ class Built:
     pages: list[Rendered] = field(default_factory=list)
     outline: Outline = field(default_factory=Outline)
     anchors: dict[str, Anchors] = field(default_factory=dict)
+    metas: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Front matter by page, where templates of the theme may show it in the navigation."""
     documents: dict[str, Document] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
     """By page, of those of which anything was said."""

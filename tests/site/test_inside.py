@@ -9,8 +9,6 @@ from pathlib import Path
 import mkdocs_static_i18n.plugin
 import mkdocs_static_i18n.reconfigure
 import pytest
-from mkdocs import utils
-from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation, Section
@@ -61,13 +59,18 @@ def test_static_i18n_knows_its_languages_and_whether_it_is_building(tmp_path: Pa
     assert inside.is_nested(config)
 
 
-def test_static_i18n_patches_cleaning_and_calls_builds_on_the_same_configuration() -> None:
+def test_static_i18n_builds_no_other_language_while_it_is_building() -> None:
+    """Which is how the driver has each language for itself."""
     source = inspect.getsource(mkdocs_static_i18n.plugin.I18n.on_post_build)
-    assert "utils.clean_directory = lambda x: x" in source
-    assert "build(config, dirty=dirty)" in source
-    call = source.index("build(config, dirty=dirty)")
-    assert source.index("self.building = True") < call
-    assert source.index("self.current_language = locale") < call
+    assert source.index("if self.building:\n            return") < source.index("build(config,")
+
+
+def test_languages_are_apart_only_for_as_long_as_they_are_built(tmp_path: Path) -> None:
+    config = load_config(str(make_site(tmp_path, {"content/index.md": "# A\n"})))
+    with inside.languages_apart(config):
+        assert inside.is_nested(config)
+    assert not inside.is_nested(config)
+    assert inside.current_language(config) == "vi"
 
 
 def test_static_i18n_puts_its_sitemap_first_in_every_language() -> None:
@@ -86,16 +89,6 @@ def test_events_of_static_i18n_come_before_our_late_ones(event: str) -> None:
 # ----------------------------------------------------------------------------
 # MkDocs
 # ----------------------------------------------------------------------------
-
-
-def test_mkdocs_cleans_through_the_function_that_static_i18n_patches(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    assert "utils.clean_directory(config.site_dir)" in inspect.getsource(build_module.build)
-    monkeypatch.setattr(utils, "clean_directory", lambda path: path)
-    inside.restore_cleaning()
-    assert utils.clean_directory is inside.clean_directory
-    assert utils.clean_directory.__module__ == "mkdocs.utils"
 
 
 def test_the_title_of_a_page_is_weak_and_one_from_the_navigation_is_its_own(

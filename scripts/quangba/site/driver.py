@@ -32,7 +32,7 @@ from mkdocs.plugins import get_plugin_logger
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import QuangbaError, Report
 from quangba.media.pictures import FOLDER as PICTURES
-from quangba.settings import Language, Settings
+from quangba.settings import Language
 from quangba.site import inside
 from quangba.site.forking import WorkerEnded, processors, run_all
 from quangba.site.inputs import told
@@ -47,7 +47,6 @@ from quangba.site.state import (
     Line,
     Said,
     State,
-    Store,
     files_of,
     head_of,
     link,
@@ -255,7 +254,11 @@ class Driver:
         ]
         days = edition.reviewed_on if self.plugin.settings.kiosk else ""
         packages = sorted(edition.packages.items())
-        return told([edition.complete, edition.machine, texts, packages, days])
+        complete = edition.complete, edition.machine
+        if self.plugin.serving:
+            # A preview shows every page; lists of others may be late, the page itself may not.
+            complete = True, False
+        return told([*complete, texts, packages, days])
 
     def plan(self) -> None:
         """Decide what has to be rendered."""
@@ -267,7 +270,7 @@ class Driver:
         for language in settings.languages:
             code, plan = language.code, self.plans[language.code]
             plan.whole = before.inputs.languages[code] != self.plugin.inputs.languages[code]
-            built = store_of(settings).load(code, before.parts[code])
+            built = self.plugin.store.load(code, before.parts[code])
             if isinstance(built, Built):
                 self.built[code] = built
             # What was wrong is said with each build; if of no single page, it is looked for again.
@@ -321,7 +324,7 @@ class Driver:
             config.plugins.on_post_build(config=config)
             output = plugin.outputs[language.code]
             output.nav = Outline.of(studio.nav)
-            plugin.report.take(write_each(output))
+            plugin.report.take(write_each(output, preview=plugin.serving))
         return self.found(output, studio, notes)
 
     def patch_language(self, language: Language, plan: Plan) -> Built | None:
@@ -417,7 +420,7 @@ class Driver:
 
     def reuse(self, *, copied: bool = False, below: str = "") -> None:
         """Give every file that was not written anew its place in the new site."""
-        if self.before is None:
+        if self.before is None or not self.plugin.staging:
             return
         old, new = self.before.site, self.config.site_dir
         targets = {language.code for language in self.plugin.settings.targets}
@@ -436,7 +439,7 @@ class Driver:
         """Keep what the next build can use; the site is published."""
         plugin = self.plugin
         workspace, settings, before = plugin.workspace, plugin.settings, self.before
-        store, parts = store_of(settings), dict(before.parts) if before else {}
+        store, parts = plugin.store, dict(before.parts) if before else {}
         for language in settings.languages:
             if not self.plans[language.code].nothing:
                 parts[language.code] = store.save(language.code, self.built[language.code])
@@ -456,7 +459,7 @@ class Driver:
             for name in workspace.names
         }
         judged = {
-            name: Judged(decision.approval, decision.problems)
+            name: Judged(decision.approval, plugin.held.get(name, decision.problems))
             for name in workspace.names
             if (decision := workspace.decision(name))
         }
@@ -505,11 +508,6 @@ def tell(lines: list[Line]) -> None:
         logging.getLogger(name).log(level, "%s", text)
 
 
-def store_of(settings: Settings) -> Store:
-    """Return where the state of an edition is."""
-    return Store(settings.cache / "builds", settings.options.edition)
-
-
 def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State | None:
     """
     Return what the last build left, when the next one can begin with it.
@@ -519,10 +517,10 @@ def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State 
     of each; the published folder is as it was left. The decisions of the gate on pages that did
     not change are taken over.
     """
-    if not isinstance(state, State) or plugin.staging is None or not alone(config):
+    if not isinstance(state, State) or not alone(config):
         return None
     workspace = plugin.workspace
-    published, inputs = plugin.staging.published, plugin.inputs
+    published, inputs = plugin.place(config), plugin.inputs
     if state.site != str(published) or state.inputs.shared != inputs.shared:
         return None
     if list(state.inputs.pages) != list(inputs.pages) or not published.is_dir():
@@ -534,7 +532,7 @@ def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State 
     for name in workspace.names:
         known = state.judged[name]
         if state.inputs.pages[name] != inputs.pages[name]:
-            new = judged_anew(workspace, state, name)
+            new = judged_anew(workspace, state, name, preview=plugin.serving)
             if new is None:
                 return None
             known = new
@@ -553,7 +551,7 @@ def alone(config: MkDocsConfig) -> bool:
     )
 
 
-def judged_anew(workspace: Workspace, state: State, name: str) -> Judged | None:
+def judged_anew(workspace: Workspace, state: State, name: str, *, preview: bool) -> Judged | None:
     """Ask the gate about a page that changed; None when other pages know another of it now."""
     if head_of(workspace, name) != state.heads[name]:
         return None
@@ -562,6 +560,9 @@ def judged_anew(workspace: Workspace, state: State, name: str) -> Judged | None:
     if any(problem.code in TWICE for problem in old.problems):
         # Whether two pages have one id or address is in what others know of them.
         new.problems.append(workspace.twins[name])
-    if (before.passes, before.withdrawn) != (new.passes, new.withdrawn):
+    was, now = (before.passes, before.withdrawn), (new.passes, new.withdrawn)
+    if preview:
+        was, now = (before.showable, before.withdrawn), (new.showable, new.withdrawn)
+    if was != now:
         return None
     return Judged(new.approval, new.problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import itertools
 import logging
+import os
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -29,7 +30,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import Navigation, Section, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from mkdocs.utils import clean_directory
 
 if TYPE_CHECKING:
     from quangba.site.state import Built  # it knows outputs, which know contexts, which ask here
@@ -68,6 +68,7 @@ class Studio:
     def begin(cls, config: MkDocsConfig, language: str) -> Studio:
         """Read a site that was configured and nothing more, for ``language``."""
         config.plugins.on_startup(command="serve", dirty=False)
+        config.plugins["quangba"].paged = True  # type: ignore[attr-defined]
         return cls.of(config, language)
 
     @classmethod
@@ -262,12 +263,15 @@ def stand_in(
     its warnings, cleans its folder, reports its errors as ever, and our driver makes the site.
     """
     empty = copy.copy(config)
+    # A preview's folder is not to be cleared, and must hold no pages when MkDocs looks for some.
+    empty.site_dir = os.path.join(config.site_dir, ".empty")  # noqa: PTH118
+    os.makedirs(empty.site_dir, exist_ok=True)
     empty.plugins = PluginCollection()
     empty.plugins["quangba"] = Stand(work, fail)
-    empty.docs_dir, empty.nav, empty.extra_templates = config.site_dir, [], []
-    empty.theme = Theme(name=None, custom_dir=config.site_dir)
+    empty.docs_dir, empty.nav, empty.extra_templates = empty.site_dir, [], []
+    empty.theme = Theme(name=None, custom_dir=empty.site_dir)
     # MkDocs adds its own folder, whose sitemap would be taken for a file of the theme.
-    empty.theme.static_templates, empty.theme.dirs = set(), [config.site_dir]
+    empty.theme.static_templates, empty.theme.dirs = set(), [empty.site_dir]
     return empty
 
 
@@ -312,11 +316,6 @@ def languages_apart(config: MkDocsConfig) -> Iterator[None]:
         yield
     finally:
         i18n.building, i18n.current_language = False, None
-
-
-def restore_cleaning() -> None:
-    """Undo what static-i18n does to MkDocs' cleaning and leaves undone after an exception."""
-    utils.clean_directory = clean_directory
 
 
 def page_url(config: MkDocsConfig, name: str) -> str:

@@ -38,11 +38,10 @@ from quangba.site import inside
 from quangba.site.checks import secret_site_texts
 from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
-from quangba.site.driver import SITE, Driver, recall, store_of
+from quangba.site.driver import SITE, Driver, recall
 from quangba.site.forking import processors
 from quangba.site.inputs import Digests, inputs_of, settings_text
 from quangba.site.links import LinkExtension
-from quangba.site.outline import Outline
 from quangba.site.outputs import Output, Rendered
 from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
@@ -53,9 +52,9 @@ from quangba.site.screen.plain_texts import sample_note
 from quangba.site.screen.takeaways import Takeaways
 from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
-from quangba.site.state import State
+from quangba.site.state import State, Store
 from quangba.site.views import View
-from quangba.site.writers import STANDING, finish_all, write_each
+from quangba.site.writers import STANDING, finish_all
 from quangba.source.facts import known_to_cldr
 from quangba.source.pages import inside as lies_in
 from quangba.source.segment import Segment
@@ -98,6 +97,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     context: SiteContext
     staging: Staging | None = None
     driver: Driver | None = None
+    paged = False
+    """True: pages are asked for one by one, and no site is built (``inside.Studio``)."""
     anew = False
     """True: nothing of an earlier build is used."""
     jobs: int | None = None
@@ -114,13 +115,15 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     @event_priority(LATE)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Begin a build, or the nested build of a language."""
+        """Begin a build, and let the driver do it; or begin with a language."""
         try:
-            if not inside.is_nested(config):
-                self.begin(config)
-                self.refuse_early(config)
+            if inside.is_nested(config):
+                self.begin_language(config)
+                return config
+            self.begin(config)
+            self.refuse_early(config)
             self.begin_language(config)
-            if not (inside.is_nested(config) or self.serving):
+            if not self.paged:
                 return inside.stand_in(config, partial(self.produce, config), self.on_build_error)
         except QuangbaError as error:
             # What cannot be read cannot be asked again when the build ends.
@@ -156,7 +159,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self.urls: dict[str, str] = {}
         self.sitemap: list[dict[str, Any]] = []
         self.outputs: dict[str, Output] = {}
-        self.navigation: dict[str, Navigation] = {}
         self.segmenter, self.links = SegmentExtension(), LinkExtension()
         # Python-Markdown takes names and instances; MkDocs' types only know names.
         extensions: list[Any] = config.markdown_extensions
@@ -169,7 +171,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             # Only now: a build that is refused must not clear the folders of the one that runs.
             self.staging = staging
             config.site_dir = str(staging.new)
-        self.before = None if self.serving else self.recall(config, settings)
+        self.before = None if self.paged else self.recall(config, settings)
         self.referrers = self.before.referrers if self.before else all_referrers(self.workspace)
         for language in self.workspace.settings.languages:
             # Pages show words of other languages too: what cannot be read is said before.
@@ -186,11 +188,21 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def recall(self, config: MkDocsConfig, settings: str) -> State | None:
         """Read what the site is made of, and what the last build left that fits it."""
-        state = None if self.anew else store_of(self.settings).load(SITE)
+        state = None if self.anew else self.store.load(SITE)
         known = state.digests if isinstance(state, State) else {}
         self.digests = Digests(known, now=time.time_ns())
         self.inputs = inputs_of(self.workspace, settings, self.digests)
         return recall(self, config, state)
+
+    def place(self, config: MkDocsConfig) -> Path:
+        """Return where the site stands when it is built; a preview has it there all the time."""
+        return self.staging.published if self.staging else Path(config.site_dir)
+
+    @property
+    def store(self) -> Store:
+        """What builds of this edition leave for the next; previews show more."""
+        preview = "-preview" if self.serving else ""
+        return Store(self.settings.cache / "builds", f"{self.settings.options.edition}{preview}")
 
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
@@ -200,9 +212,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         for name in self.workspace.names:
             decision = self.workspace.decision(name)
             self.report.take(decision.problems)
-            # No template can show a list where a text belongs: then only the reason is said.
-            shape = any(problem.code == "front-matter-value" for problem in decision.problems)
-            if self.serving and not (decision.withdrawn or decision.passes or shape):
+            if self.serving and not decision.passes and decision.showable:
                 # An editor must see what a build would keep back, and why it would.
                 self.held[name] = decision.problems
                 decision.problems = []
@@ -362,7 +372,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if self.config.gate:
             keep_in_place(files)
         inside.prune(nav, lambda page: self.status(page.file.src_uri) == "published")
-        self.navigation[self.context.language.code] = nav
         return nav
 
     # Pages
@@ -443,8 +452,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         """Give templates the interface texts, and leave redirects at old addresses."""
         self.teach(env, self.context)
         self.outputs[self.context.language.code].env = env
-        if not inside.is_nested(config):
-            self.report_editions()
         self.report.take(write_redirects(self.context, self.appears, env, config))
         return env
 
@@ -540,15 +547,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     # End
 
-    @event_priority(2 * LATE)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """End a preview, which MkDocs and static-i18n build; the driver calls no such event."""
-        if not inside.is_nested(config):
-            for code, output in self.outputs.items():
-                output.nav = Outline.of(self.navigation[code])
-                self.report.take(write_each(output, preview=True))
-            self.finish(config)
-
     def produce(self, config: MkDocsConfig) -> None:
         """Build all languages."""
         self.driver = Driver(self, config, self.before, self.jobs or processors())
@@ -565,11 +563,14 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             self.end(config)
             raise refusal
         self.finish_report()
-        if self.staging and self.driver:
+        assert self.driver is not None, "asked before anything was built"
+        place = self.place(config)
+        if self.staging:
             self.driver.reuse()
             self.staging.publish()
-            self.driver.save(self.staging.published)
-            self.prove(self.staging.published)
+        self.driver.save(place)
+        if self.staging:
+            self.prove(place)
         self.workspace.cache.save(self.workspace.names)
         self.end(config)
 
@@ -625,7 +626,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave everything as it was before the build."""
-        inside.restore_cleaning()
         if self.warnings:
             known = [problem_of(error)] if isinstance(error, QuangbaError | OSError) else []
             self.finish_report(*known, stopped=True)

@@ -148,6 +148,13 @@ class Decision:
         return bool(self.approval and self.approval.withdrawn)
 
     @property
+    def showable(self) -> bool:
+        """Tell whether a preview may show the page, with what keeps it in."""
+        # No template can show a list where a text belongs: then only the reason is said.
+        shape = any(problem.code == "front-matter-value" for problem in self.problems)
+        return not self.withdrawn and (self.passes or not shape)
+
+    @property
     def passes(self) -> bool:
         """Tell whether the page may appear."""
         return not self.withdrawn and all(p.severity < Severity.ERROR for p in self.problems)

@@ -200,15 +200,14 @@ def link(old: str, new: str, *, copied: bool) -> None:
     What is there stays. Raises ``OSError``.
     """
     if not copied:
-        try:
-            os.link(old, new)
-            return
-        except FileExistsError:
-            return
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH120
         with suppress(OSError):  # a file system without second names
-            os.link(old, new)
+            try:
+                os.link(old, new)
+            except FileExistsError:
+                return
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH120
+                os.link(old, new)
             return
     if not os.path.lexists(new):
         Path(new).parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ import itertools
 import logging
 import os
 import re
+import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -247,6 +248,8 @@ class Stand(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.work, self.fail = work, fail
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        # MkDocs had to have a folder; the site has none of that name.
+        shutil.rmtree(config.site_dir)
         self.work()
 
     def on_build_error(self, *, error: Exception) -> None:

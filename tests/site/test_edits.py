@@ -1,0 +1,30 @@
+"""Random edits, one build after another: the site is always that of a clean build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from edited import Edited
+from edits import province, some_edit
+
+EDITS, EACH = 15, 5
+"""How many edits, and after how many the site is compared with one that is built anew."""
+
+
+@pytest.mark.parametrize("edition", ["mkdocs.yml", "mkdocs.kiosk.yml"])
+def test_builds_after_random_edits_are_those_of_a_clean_build(tmp_path: Path, edition: str) -> None:
+    chance = Random(edition)
+    site = Edited(province(tmp_path / "site", "vi", "en").root / edition)
+    site.build()
+    done, began = [], 0
+    for number in range(1, EDITS + 1):
+        edit = some_edit(chance)
+        edit(site, chance)
+        done.append(edit.__name__)
+        try:
+            began += (site.build if number % EACH else site.check)().began
+        except AssertionError as error:
+            raise AssertionError(f"after {', '.join(done)}") from error
+    assert began > EDITS // 4, f"hardly any build used what was there: {done}"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import logging
+import re
+from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
 
 import mkdocs_static_i18n.plugin
 import mkdocs_static_i18n.reconfigure
 import pytest
+from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import weak_property
@@ -150,3 +154,101 @@ def test_configurations_loaded_alone_share_no_plugin(tmp_path: Path) -> None:
     assert shared[0] is shared[1], "MkDocs no longer shares plugins: load_alone is not needed"
     alone = [inside.load_alone(path).plugins["quangba"] for _ in range(2)]
     assert alone[0] is not alone[1]
+
+
+# ----------------------------------------------------------------------------
+# What the driver asks of MkDocs
+# ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [
+        ("_build_theme_template", ["template_name", "env", "files", "config", "nav"]),
+        ("_build_extra_template", ["template_name", "files", "config", "nav"]),
+        ("get_context", ["nav", "files", "config", "page", "base_url"]),
+    ],
+)
+def test_mkdocs_writes_templates_with_what_we_give(function: str, given: list[str]) -> None:
+    assert list(inspect.signature(getattr(build_module, function)).parameters) == given
+
+
+def test_a_build_goes_the_way_that_ours_goes() -> None:
+    """A step that MkDocs adds between these must be taken by ``Studio`` too."""
+    calls = re.findall(r"config\.plugins\.on_(\w+)\(", inspect.getsource(build_module.build))
+    steps = ["config", "pre_build", "files", "nav", "env", "post_build", "build_error"]
+    assert calls == steps
+    page = inspect.getsource(build_module._populate_page)
+    assert re.findall(r"plugins\.on_(\w+)\(", page) == ["pre_page", "page_markdown", "page_content"]
+    page = inspect.getsource(build_module._build_page)
+    assert re.findall(r"plugins\.on_(\w+)\(", page) == ["page_context", "post_page"]
+
+
+def test_a_page_knows_its_places_and_those_that_it_links_to(tmp_path: Path) -> None:
+    """They are asked of pages that were read and given to those that were not."""
+    files = {"content/a.md": "# A\n\n[B](b.md#muc)\n", "content/b.md": "# B\n\n## Mục\n"}
+    config = load_config(str(make_site(tmp_path, files)), plugins=[])
+    found = Files([File(name, config.docs_dir, config.site_dir, True) for name in ("a.md", "b.md")])
+    for file in found:
+        page = Page(None, file, config)
+        assert page.present_anchor_ids is None
+        assert page.links_to_anchors is None
+        page.read_source(config)
+        page.render(config, found)
+    first, second = (file.page for file in found)
+    assert first
+    assert second
+    assert first.links_to_anchors == {second.file: {"muc": "b.md#muc"}}
+    assert {"b", "muc"} <= set(second.present_anchor_ids or ())
+    again = Page(None, first.file, config)
+    again.present_anchor_ids, again.links_to_anchors = set(), first.links_to_anchors
+    second.present_anchor_ids = {"b"}
+    with MessagesOf("mkdocs.structure.pages") as said:
+        again.validate_anchor_links(files=found, log_level=logging.WARNING)
+    assert len(said) == 1
+    assert "b.md#muc" in said[0]
+
+
+class MessagesOf(logging.Handler):
+    """What a logger says meanwhile."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.logger, self.found = logging.getLogger(name), list[str]()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+    def __enter__(self) -> list[str]:
+        self.level = self.logger.level
+        self.logger.addHandler(self)
+        self.logger.setLevel(logging.DEBUG)
+        return self.found
+
+    def __exit__(self, *error: object) -> None:
+        self.logger.removeHandler(self)
+        self.logger.setLevel(self.level)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_build_that_another_stands_in_for_writes_nothing_itself(
+    tmp_path: Path, fails: bool
+) -> None:
+    files = {"content/index.md": "# A\n", "content/a.txt": "A\n"}
+    config = load_config(str(make_site(tmp_path, files, nav=["index.md"])), plugins=[])
+    done: list[str] = []
+
+    def work() -> None:
+        done.append("work")
+        if fails:
+            raise ValueError("thử")
+
+    def fail(*, error: Exception) -> None:
+        done.append(type(error).__name__)
+
+    empty = inside.stand_in(config, work, fail)
+    assert (config.nav, config.theme.name) == (["index.md"], "mkdocs")
+    with nullcontext() if not fails else pytest.raises(ValueError, match="thử"):
+        build_module.build(empty)
+    assert done == (["work", "ValueError"] if fails else ["work"])
+    assert list(Path(config.site_dir).rglob("*")) == []

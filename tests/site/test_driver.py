@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from edited import STATE, Edited, differences
@@ -659,6 +660,30 @@ def test_a_process_that_the_system_ends_is_told_in_one_sentence(tmp_path: Path) 
     assert said.count("tiến trình dựng fr bị ngắt giữa chừng") == 1
     assert "Traceback" not in said
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "known"),
+    [
+        ({}, True),
+        ({"markdown_extensions": ["toc", "markdown.extensions.tables", "pymdownx.tabbed"]}, True),
+        ({"markdown_extensions": ["pymdownx.snippets"]}, False),
+        ({"markdown_extensions": ["edited"]}, False),
+        ({"theme": SimpleNamespace(name="properdocs")}, False),
+        ({"plugins": {"i18n": None, "quangba": None, "search": None}}, False),
+        ({"hooks": {"hook.py": None}}, False),
+    ],
+    ids=["nothing", "markdown", "snippets", "extension", "theme", "plugin", "hook"],
+)
+def test_what_may_read_files_that_we_do_not_know(more: dict[str, Any], known: bool) -> None:
+    config = SimpleNamespace(
+        plugins={"i18n": None, "quangba": None},
+        hooks={},
+        theme=SimpleNamespace(name="material"),
+        markdown_extensions=[],
+    )
+    vars(config).update(more)
+    assert driver.alone(cast(Any, config)) is known
 
 
 FAILS = """

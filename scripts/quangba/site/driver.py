@@ -22,10 +22,11 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import markdown.extensions
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
@@ -69,6 +70,9 @@ log = get_plugin_logger("quangba")
 
 FEW = 8
 """Pages for which no further process is worth its start."""
+
+THEMES = (None, "mkdocs", "readthedocs", "material")
+"""Themes whose version is an input (``inputs.py``)."""
 
 SITE = "site"
 """The part of the state that all languages share."""
@@ -546,9 +550,22 @@ def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State 
 
 def alone(config: MkDocsConfig) -> bool:
     """Tell whether a site is made by static-i18n and our plugin, from its own files."""
-    return set(config.plugins) == {"i18n", "quangba"} and not (
-        config.hooks or "pymdownx.snippets" in config.markdown_extensions
+    names = [name for name in config.markdown_extensions if isinstance(name, str)]
+    return (
+        set(config.plugins) == {"i18n", "quangba"}
+        and not config.hooks
+        and config.theme.name in THEMES
+        and all(name in bundled() or name.startswith("pymdownx.") for name in names)
+        and "pymdownx.snippets" not in names
     )
+
+
+@cache
+def bundled() -> frozenset[str]:
+    """Return the names of the extensions that come with Markdown; others may read any file."""
+    folder = Path(markdown.extensions.__file__).parent
+    stems = [path.stem for path in folder.glob("*.py")]
+    return frozenset([*stems, *(f"markdown.extensions.{stem}" for stem in stems)])
 
 
 def judged_anew(workspace: Workspace, state: State, name: str, *, preview: bool) -> Judged | None:

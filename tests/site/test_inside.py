@@ -12,6 +12,7 @@ from pathlib import Path
 import mkdocs_static_i18n.plugin
 import mkdocs_static_i18n.reconfigure
 import pytest
+from markdown import Markdown
 from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
@@ -88,6 +89,76 @@ def test_static_i18n_puts_its_sitemap_first_in_every_language() -> None:
 def test_events_of_static_i18n_come_before_our_late_ones(event: str) -> None:
     method = getattr(mkdocs_static_i18n.plugin.I18n, event)
     assert method.mkdocs_priority == -100
+
+
+# ----------------------------------------------------------------------------
+# Markdown
+# ----------------------------------------------------------------------------
+
+EVERYTHING = """# Vé {#ve}
+
+Một HTML[^1] và VAT. {.lead}
+
+*[VAT]: Thuế
+
+| a | b |
+|---|--:|
+| 1 | 2 |
+
+[^1]: Chú thích.
+
+!!! note "Nhớ"
+    Hai.
+
+??? note
+    Ba.
+
+=== "A"
+    Một.
+
+=== "B"
+    Hai.
+
+```python
+a = 1
+```
+
+Từ
+:   Nghĩa
+
+<div markdown="1">
+*Ba*
+</div>
+
+## Vé
+"""
+
+
+@pytest.mark.parametrize("name", sorted(inside.FORGETFUL))
+def test_an_extension_forgets_the_page_before(name: str) -> None:
+    one = Markdown(extensions=[name])
+    for text in (EVERYTHING, "## Vé\n\nMột[^1] VAT\n\n[^1]: Khác.\n", EVERYTHING):
+        new = Markdown(extensions=[name])
+        assert one.reset().convert(text) == new.convert(text)
+        assert getattr(one, "toc_tokens", None) == getattr(new, "toc_tokens", None)
+
+
+def test_mkdocs_converts_a_page_as_we_do() -> None:
+    source = inspect.getsource(Page.render)
+    steps = [
+        "raw_html_ext._register(md)",
+        "extract_anchors_ext._register(md)",
+        "relative_path_ext._register(md)",
+        "extract_title_ext._register(md)",
+        "self.content = md.convert(self.markdown)",
+        "self.toc = get_toc(getattr(md, 'toc_tokens', []))",
+        "self._title_from_render = extract_title_ext.title",
+        "self.present_anchor_ids = (",
+        "self.links_to_anchors = relative_path_ext.links_to_anchors",
+    ]
+    assert [source.count(step) for step in steps] == [1] * len(steps)
+    assert sorted(steps, key=source.index) == steps
+    assert source.count("self.") == 9
 
 
 # ----------------------------------------------------------------------------

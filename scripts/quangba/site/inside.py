@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import mkdocs_static_i18n.config
+from markdown import Markdown
 from mkdocs import utils
 from mkdocs.commands.build import _build_extra_template, _build_theme_template, get_context
 from mkdocs.config import load_config
@@ -29,7 +30,14 @@ from mkdocs.exceptions import BuildError
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section, get_navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import (
+    Page,
+    _ExtractAnchorsTreeprocessor,
+    _ExtractTitleTreeprocessor,
+    _RawHTMLPreprocessor,
+    _RelativePathTreeprocessor,
+)
+from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
 if TYPE_CHECKING:
@@ -41,6 +49,16 @@ log = logging.getLogger("mkdocs.commands.build")
 
 PINNED = {"mkdocs": "1.6.1", "mkdocs-static-i18n": "1.3.1", "mkdocs-material": "9.8.1"}
 """Versions that this module was written for."""
+
+OWN = "quangba."
+
+FORGETFUL = frozenset(
+    {
+        *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html"),
+        *("tables", "toc", "pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"),
+    }
+)
+"""Extensions that keep nothing of a page when the converter is reset; the tests try each."""
 
 CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{4})?(?:[-_][A-Z]{2})?")
 """
@@ -209,9 +227,48 @@ class Studio:
         page.markdown = config.plugins.on_page_markdown(
             page.markdown or "", page=page, config=config, files=files
         )
-        page.render(config, files)
+        self.render_markdown(page)
         page.content = config.plugins.on_page_content(
             page.content or "", page=page, config=config, files=files
+        )
+
+    def render_markdown(self, page: Page) -> None:
+        """
+        Convert a page's Markdown as ``Page.render`` does, which makes a converter for each page.
+
+        One converter is enough where all extensions are known to forget a page when asked to.
+        """
+        if not self.forgetful:
+            page.render(self.config, self.files)
+            return
+        assert page.markdown is not None
+        md, level = self.markdown, logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
+        raw, title = _RawHTMLPreprocessor(), _ExtractTitleTreeprocessor()
+        anchors = _ExtractAnchorsTreeprocessor(page.file, self.files, self.config)
+        links = _RelativePathTreeprocessor(page.file, self.files, self.config)
+        for processor in (raw, anchors, links, title):
+            processor._register(md)
+        page.content = md.reset().convert(page.markdown)
+        page.toc = get_toc(getattr(md, "toc_tokens", []))
+        page._title_from_render = title.title
+        page.present_anchor_ids = anchors.present_anchor_ids | raw.present_anchor_ids
+        if level > logging.DEBUG:
+            page.links_to_anchors = links.links_to_anchors
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """The converter of all pages."""
+        config = self.config
+        return Markdown(
+            extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
+        )
+
+    @cached_property
+    def forgetful(self) -> bool:
+        """Tell whether all extensions forget a page when they are asked to."""
+        return all(
+            name in FORGETFUL if isinstance(name, str) else type(name).__module__.startswith(OWN)
+            for name in self.config.markdown_extensions
         )
 
     def render(self, page: Page) -> str:

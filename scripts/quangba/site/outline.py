@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Link, Navigation, Section
@@ -52,6 +53,11 @@ class Outline:
         return dict(titles_below(self.items))
 
     def __hash__(self) -> int:
+        return self.digest
+
+    @cached_property
+    def digest(self) -> int:
+        """The hash, which looks at every entry and is asked for on every page."""
         return hash(self.items)
 
     @classmethod

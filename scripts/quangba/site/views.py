@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,7 +35,7 @@ HEADING = re.compile(r'<h2\b[^>]*\bid="(?P<id>[^"]+)"[^>]*>(?P<text>.*?)</h2>', 
 """``<h2 id="cau">Cầu</h2>``"""
 
 HERE = "\x00{}\x01"
-MARKED = re.compile("\x00(?P<name>[^\x01]*)\x01")
+MARKED = re.compile("\x00([^\x01]*)\x01")
 """Where a page is marked when it is the one that is read: no text of a site holds such marks."""
 
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
@@ -55,6 +56,38 @@ class Lazy(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         self[name] = value = self.makers[name]()
         return value
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The whole navigation as HTML, and where the place of each page in it is."""
+
+    html: str
+    places: dict[str, int]
+
+    @classmethod
+    def of(cls, html: str) -> Tree:
+        """
+        Take the marks of pages out of a navigation.
+
+        >>> Tree.of(f"<a href=a{HERE.format('a.md')}>A</a>").at("a.md")
+        Markup('<a href=a aria-current="page">A</a>')
+        """
+        texts, places, length = [], {}, 0
+        for number, part in enumerate(MARKED.split(html)):
+            if number % 2:
+                places[part] = length
+            else:
+                texts.append(part)
+                length += len(part)
+        return cls("".join(texts), places)
+
+    def at(self, here: str | None) -> Markup:
+        """Return it as the page has it that is read."""
+        place = self.places.get(here or "")
+        if place is None:
+            return Markup(self.html)
+        return Markup(f'{self.html[:place]} aria-current="page"{self.html[place:]}')
 
 
 class View:
@@ -79,6 +112,7 @@ class View:
             return f"{root}/{url}" if absolute else get_relative_url(url or ".", here)
 
         self.link = link
+        self._nav: tuple[str | None, list[dict[str, Any]]] | None = None
         self.prefix = f"{root}/" if absolute else to_root(here)
         self.records = Records(site, link, self.outline.order)
 
@@ -230,6 +264,8 @@ class View:
 
     def nav(self, here: str | None) -> list[dict[str, Any]]:
         """Return the navigation in the reader's language; the way home is the site's name."""
+        if self._nav and self._nav[0] == here:
+            return self._nav[1]
         items = self.site.once(("navigation", self.outline, self.prefix), self.entries)
         found = [marked(item, here) for item in items]
         if here and not any(item["current"] for item in found):
@@ -238,6 +274,7 @@ class View:
             found = [
                 {**item, "current": bool(folder) and folder in item["folders"]} for item in found
             ]
+        self._nav = here, found
         return found
 
     def entries(self) -> list[dict[str, Any]]:
@@ -282,17 +319,12 @@ class View:
             parts = () if closed else tuple(current_parts(items))
             key = ("tree", self.outline, self.prefix, closed, parts)
 
-            def make() -> str:
+            def make() -> Tree:
                 assert self.site.env is not None, "asked before the templates were read"
                 template = self.site.env.get_template("partials/nav-tree.html")
-                return template.render(q={"nav": items}, closed=closed)
+                return Tree.of(template.render(q={"nav": items}, closed=closed))
 
-            return Markup(
-                MARKED.sub(
-                    lambda match: ' aria-current="page"' if match["name"] == here else "",
-                    self.site.once(key, make),
-                )
-            )
+            return self.site.once(key, make).at(here)
 
         return tree
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,10 +43,6 @@ class Result:
     began: bool = False
     """True when the build used what an earlier one had left."""
     error: BaseException | None = None
-
-    def same(self) -> tuple[Any, ...]:
-        """Return what must not depend on earlier builds."""
-        return self.files, self.reports, self.said, repr(self.error)
 
 
 @dataclass
@@ -108,12 +104,13 @@ class Edited:
     def check(self, **config: Any) -> Result:
         """Build; the result is that of a build anew, byte for byte and word for word."""
         found, wanted = self.build(**config), self.anew(**config)
-        assert differences(found.files, wanted.files) == []
-        assert found.reports.keys() == wanted.reports.keys()
-        for name, data in found.reports.items():
-            assert data.decode() == wanted.reports[name].decode(), name
-        assert found.said == wanted.said
-        assert repr(found.error) == repr(wanted.error)
+        wrong = differences(found.files, wanted.files)
+        wrong += differences(found.reports, wanted.reports)
+        if found.said != wanted.said:
+            wrong.append(f"said: {found.said} in place of {wanted.said}")
+        if repr(found.error) != repr(wanted.error):
+            wrong.append(f"error: {found.error!r} in place of {wanted.error!r}")
+        assert not wrong, wrong
         return found
 
 
@@ -122,7 +119,7 @@ class Edited:
 # ----------------------------------------------------------------------------
 
 
-def differences(found: dict[str, bytes | None], wanted: dict[str, bytes | None]) -> list[str]:
+def differences(found: Mapping[str, bytes | None], wanted: Mapping[str, bytes | None]) -> list[str]:
     """Return the files that differ, with how."""
     names = sorted(found.keys() | wanted.keys())
     return [
@@ -171,8 +168,3 @@ def hearing() -> Iterator[list[str]]:
         logger.removeHandler(ear)
         logger.setLevel(level)
         logger.propagate = passes
-
-
-def states(root: Path) -> list[Path]:
-    """Return the files that builds left for the next ones."""
-    return sorted((root / STATE).iterdir())

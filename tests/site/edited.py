@@ -101,9 +101,14 @@ class Edited:
         finally:
             shutil.rmtree(copy)
 
-    def check(self, **config: Any) -> Result:
-        """Build; the result is that of a build anew, byte for byte and word for word."""
-        found, wanted = self.build(**config), self.anew(**config)
+    def check(self, wanted: Result | None = None, **config: Any) -> Result:
+        """
+        Build; the result is that of a build anew, byte for byte and word for word.
+
+        ``wanted`` is the result of a build anew of the same content, where there was one before.
+        """
+        found = self.build(**config)
+        wanted = wanted or self.anew(**config)
         wrong = differences(found.files, wanted.files)
         wrong += differences(found.reports, wanted.reports)
         if found.said != wanted.said:

@@ -80,6 +80,14 @@ def let_out(site: Edited, name: str) -> None:
     approve_page(open_workspace(site.config_file), name, "Người duyệt", "02/QĐ")
 
 
+def approved_on(site: Edited, name: str, day: str) -> None:
+    """Give an approval another day, where there is one."""
+    path = open_workspace(site.config_file).gate.approval_file(name)
+    if path.is_file():
+        data = yaml.safe_load(path.read_text("utf-8"))
+        path.write_text(yaml.safe_dump(data | {"date": day}, allow_unicode=True), "utf-8")
+
+
 def message_of(
     site: Edited, language: Language, name: str, chance: Random, change: Callable[[Message], None]
 ) -> None:
@@ -252,12 +260,8 @@ def approval_removed(site: Edited, chance: Random) -> None:
 
 def approved_again(site: Edited, chance: Random) -> None:
     """Approve a page once more, on another day."""
-    name, day = any_page(site, chance), f"2026-0{chance.randrange(1, 10)}-21"
-    workspace = open_workspace(site.config_file)
-    path = workspace.gate.approval_file(name)
-    if path.is_file():
-        data = yaml.safe_load(path.read_text("utf-8"))
-        path.write_text(yaml.safe_dump(data | {"date": day}, allow_unicode=True), "utf-8")
+    year = chance.choice([2026, 2027])
+    approved_on(site, any_page(site, chance), f"{year}-0{chance.randrange(1, 10)}-21")
 
 
 def fact(site: Edited, chance: Random) -> None:

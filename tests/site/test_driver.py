@@ -15,8 +15,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from edited import STATE, Edited, differences
-from edits import province, review
+from edited import STATE, Edited, Result, differences
+from edits import approved_on, province, review
 from mkdocs.exceptions import Abort
 from small import LICENCE, PICTURE, UNITS, approve, new_site, page, snapshot
 
@@ -107,6 +107,27 @@ def undone(site: Edited) -> Iterator[Edited]:
     site.settings = lambda config: None
 
 
+@pytest.fixture(scope="module")
+def clean(shared: Edited) -> Result:
+    """The site as it is built anew."""
+    return shared.anew()
+
+
+@pytest.fixture(scope="module")
+def longer(shared: Edited) -> Result:
+    """The same site with a longer page (``lengthen``), built anew."""
+    copy = Edited(shared.root.with_name("longer") / shared.config_file.name)
+    shutil.copytree(shared.root, copy.root, ignore=shutil.ignore_patterns("builds", "site"))
+    lengthen(copy)
+    return copy.build()
+
+
+def lengthen(site: Edited) -> None:
+    """Add a paragraph to a page, with its translations and all that they need."""
+    site.write("content/a.md", lambda text: text + MORE)
+    settle(site, "a.md")
+
+
 def everywhere(name: str) -> list[str]:
     return sorted(f"{code} {name}" for code in ("vi", "en", "fr"))
 
@@ -118,17 +139,16 @@ ALL = sorted(f"{code} {name}.md" for code in ("vi", "en", "fr") for name in ("in
 # ----------------------------------------------------------------------------
 
 
-def test_nothing_changed(site: Edited) -> None:
-    found = site.check()
+def test_nothing_changed(site: Edited, clean: Result) -> None:
+    found = site.check(clean)
     assert found.began
     assert found.rendered == []
     assert not [name for name in found.files if name.startswith(".")]
 
 
-def test_a_paragraph_that_is_translated_and_reviewed(undone: Edited) -> None:
-    undone.write("content/a.md", lambda text: text + MORE)
-    settle(undone, "a.md")
-    found = undone.check()
+def test_a_paragraph_that_is_translated_and_reviewed(undone: Edited, longer: Result) -> None:
+    lengthen(undone)
+    found = undone.check(longer)
     assert found.rendered == everywhere("a.md")
     for code, shown in (("", "Đoạn thêm."), ("en/", "en Đoạn thêm."), ("fr/", "fr Đoạn thêm.")):
         assert f"{shown}</p>".encode() in (found.files[f"{code}a/index.html"] or b"")
@@ -264,19 +284,8 @@ def test_a_page_whose_address_another_has_stays_in_when_it_is_edited(undone: Edi
     assert undone.check().said == refused.said
 
 
-@pytest.mark.parametrize(
-    ("name", "change"),
-    [
-        ("content/_data/facts.yml", lambda text: text.replace("42", "43")),
-        ("content/_data/names.yml", lambda text: '- ["Hạ Long", "Hồng Gai"]\n'),
-        ("locales/en/LC_MESSAGES/ui.po", lambda text: text.replace('msgstr "Home"', 'msgstr "H"')),
-        ("locales/glossary.csv", lambda text: "vi,en,fr\nđoạn,part,part\n"),
-    ],
-    ids=["fact", "names", "ui", "glossary"],
-)
-def test_what_all_pages_know(undone: Edited, name: str, change: Callable[[str], str]) -> None:
-    path = undone.root / name
-    undone.write(name, change(path.read_text("utf-8") if path.is_file() else ""))
+def test_a_number_is_corrected_everywhere(undone: Edited) -> None:
+    undone.write("content/_data/facts.yml", lambda text: text.replace("42", "43"))
     approve(undone.config_file)
     found = undone.check()
     assert found.rendered == ALL
@@ -365,17 +374,19 @@ def emptied(site: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [edited_by_hand, deleted, replaced, emptied])
-def test_a_published_site_that_is_another(site: Edited, change: Callable[[Path], None]) -> None:
+def test_a_published_site_that_is_another(
+    site: Edited, change: Callable[[Path], None], clean: Result
+) -> None:
     change(site.site)
-    found = site.check()
+    found = site.check(clean)
     assert not found.began
     assert found.rendered == ALL
 
 
-def test_what_others_put_into_a_published_site_goes(site: Edited) -> None:
+def test_what_others_put_into_a_published_site_goes(site: Edited, clean: Result) -> None:
     (site.site / "extra.html").write_text("extra", "utf-8")
     (site.site / "a" / "extra").mkdir()
-    found = site.check()
+    found = site.check(clean)
     assert found.began
     assert "extra.html" not in found.files
 
@@ -410,19 +421,26 @@ def folder_instead(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("part", ["site", "en"])
 @pytest.mark.parametrize(
-    "change",
-    [truncated, flipped, emptied_state, other_version, something_else, folder_instead],
+    ("part", "change"),
+    [
+        ("site", truncated),
+        ("site", flipped),
+        ("site", emptied_state),
+        ("site", other_version),
+        ("site", something_else),
+        ("site", folder_instead),
+        ("en", truncated),
+        ("en", something_else),
+    ],
 )
 def test_a_state_that_cannot_be_used(
-    undone: Edited, part: str, change: Callable[[Path], None]
+    undone: Edited, part: str, change: Callable[[Path], None], longer: Result
 ) -> None:
     path = undone.root / STATE / f"portal-{part}.state"
     change(path)
-    undone.write("content/a.md", lambda text: text + MORE)
-    settle(undone, "a.md")
-    found = undone.check()
+    lengthen(undone)
+    found = undone.check(longer)
     assert found.error is None
     assert [name for name in ALL if name.startswith("en ")] == [
         name for name in found.rendered if name.startswith("en ")
@@ -459,8 +477,7 @@ def test_a_build_that_was_killed_before_it_kept_its_state(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(driver.Driver, "save", killed)
-    undone.write("content/a.md", lambda text: text + MORE)
-    settle(undone, "a.md")
+    lengthen(undone)
     with pytest.raises(KeyboardInterrupt):
         undone.build()
     monkeypatch.undo()
@@ -483,33 +500,31 @@ def test_a_refused_build_leaves_what_the_next_one_can_use(undone: Edited) -> Non
 
 
 def test_a_build_that_fails_halfway_leaves_the_old_site(
-    undone: Edited, monkeypatch: pytest.MonkeyPatch
+    undone: Edited, monkeypatch: pytest.MonkeyPatch, longer: Result
 ) -> None:
     def fails(outputs: Any) -> None:
         raise QuangbaError("file-unwritable", "x", what="thử")
 
     before = undone.build().files
-    undone.write("content/a.md", lambda text: text + MORE)
-    settle(undone, "a.md")
+    lengthen(undone)
     monkeypatch.setattr("quangba.site.plugin.finish_all", fails)
     failed = undone.build()
     assert failed.error is not None
     assert snapshot(undone.site) == before
     monkeypatch.undo()
-    assert undone.check().rendered == everywhere("a.md")
+    assert undone.check(longer).rendered == everywhere("a.md")
 
 
-def test_the_old_site_is_never_written_through_a_second_name(
-    undone: Edited, tmp_path: Path
+def test_the_old_site_is_not_written_through_a_second_name(
+    undone: Edited, tmp_path: Path, longer: Result
 ) -> None:
     """A file of the old site has the same bytes before and after, whoever still holds it."""
     undone.build()
     held = tmp_path / "held"
     shutil.copytree(undone.site, held, copy_function=os.link)
     before = snapshot(held)
-    undone.write("content/a.md", lambda text: text + MORE)
-    settle(undone, "a.md")
-    assert undone.check().rendered == everywhere("a.md")
+    lengthen(undone)
+    assert undone.check(longer).rendered == everywhere("a.md")
     undone.write("content/_data/facts.yml", lambda text: text.replace("42", "44"))
     approve(undone.config_file)
     undone.check()
@@ -517,20 +532,20 @@ def test_the_old_site_is_never_written_through_a_second_name(
 
 
 def test_files_that_stay_have_a_second_name_or_are_copied(
-    undone: Edited, monkeypatch: pytest.MonkeyPatch
+    undone: Edited, clean: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     undone.build()
     node = (undone.site / "b" / "index.html").stat().st_ino
-    assert undone.check().rendered == []
+    assert undone.check(clean).rendered == []
     assert (undone.site / "b" / "index.html").stat().st_ino == node
 
     def apart(old: Path, new: Path) -> None:
         raise OSError(18, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", apart)
-    assert undone.check().rendered == []
+    assert undone.check(clean).rendered == []
     assert (undone.site / "b" / "index.html").stat().st_ino != node
-    assert undone.check().rendered == []
+    assert undone.check(clean).rendered == []
 
 
 # ----------------------------------------------------------------------------
@@ -538,14 +553,13 @@ def test_files_that_stay_have_a_second_name_or_are_copied(
 # ----------------------------------------------------------------------------
 
 
-def test_builds_into_two_folders(undone: Edited) -> None:
+def test_builds_into_two_folders(undone: Edited, clean: Result, longer: Result) -> None:
     other = undone.root / "other"
-    first = undone.check(site_dir=str(other))
+    first = undone.check(clean, site_dir=str(other))
     assert first.rendered == ALL
-    undone.write("content/a.md", lambda text: text + MORE)
-    settle(undone, "a.md")
-    assert undone.check().rendered == ALL
-    assert undone.check(site_dir=str(other)).rendered == ALL
+    lengthen(undone)
+    assert undone.check(longer).rendered == ALL
+    assert undone.check(longer, site_dir=str(other)).rendered == ALL
     shutil.rmtree(other)
 
 
@@ -557,11 +571,10 @@ def test_the_configuration_knows_the_published_folder_afterwards(undone: Edited)
     assert seen[0].site_dir == str(undone.root / "site")
 
 
-def test_one_process_alone(undone: Edited, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_process_alone(undone: Edited, monkeypatch: pytest.MonkeyPatch, longer: Result) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0}, raising=False)
-    undone.write("content/a.md", lambda text: text + MORE)
-    settle(undone, "a.md")
-    assert undone.check().rendered == everywhere("a.md")
+    lengthen(undone)
+    assert undone.check(longer).rendered == everywhere("a.md")
     undone.write("content/_data/facts.yml", lambda text: text.replace("42", "45"))
     approve(undone.config_file)
     alone = undone.check()
@@ -784,6 +797,23 @@ def test_a_code_that_no_page_asks_for_goes(kiosk: Edited) -> None:
     kiosk.write(page, text)
     settle(kiosk, "visit/dao.md")
     assert codes(kiosk.check().files) < more
+
+
+def test_every_screen_says_the_day_of_the_newest_approval(kiosk: Edited) -> None:
+    approved_on(kiosk, "visit/dao.md", "2027-01-01")
+    found = kiosk.check()
+    assert b"2027" in (found.files["visit/ho-citadel/index.html"] or b"")
+
+
+def test_the_day_of_an_approval_is_in_calendars(kiosk: Edited) -> None:
+    portal = Edited(kiosk.root / "mkdocs.yml")
+    portal.build()
+    approved_on(portal, "events/lam-kinh.md", "2027-02-01")
+    found = portal.build()
+    assert found.began
+    assert differences(found.files, portal.anew().files) == []
+    calendars = [data or b"" for name, data in found.files.items() if name.endswith(".ics")]
+    assert b"20270201" in b"".join(calendars)
 
 
 def codes(files: dict[str, Any]) -> set[str]:

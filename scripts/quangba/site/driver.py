@@ -74,6 +74,9 @@ FEW = 8
 THEMES = (None, "mkdocs", "readthedocs", "material")
 """Themes whose version is an input (``inputs.py``)."""
 
+DATED = ("event", "news", "statement", "project")
+"""Kinds of pages whose day of approval or review stands in feeds and calendars."""
+
 SITE = "site"
 """The part of the state that all languages share."""
 
@@ -256,13 +259,22 @@ class Driver:
             edition.texts.get(segment.key)
             for segment, _, _ in front_matter_segments(page, patterns)
         ]
-        days = edition.reviewed_on if self.plugin.settings.kiosk else ""
+        dated = self.plugin.settings.kiosk or page.meta.get("type") in DATED
+        days = edition.reviewed_on if dated else ""
         packages = sorted(edition.packages.items())
         complete = edition.complete, edition.machine
         if self.plugin.serving:
             # A preview shows every page; lists of others may be late, the page itself may not.
             complete = True, False
         return told([*complete, texts, packages, days])
+
+    def newest(self, language: Language) -> str:
+        """Return the ISO date of the newest approval or review: a kiosk has it on every page."""
+        plugin = self.plugin
+        if not plugin.settings.kiosk:
+            return ""
+        names = [n for n in plugin.workspace.names if plugin.publisher.published(n, language)]
+        return max((plugin.context.last_changed(name, language) for name in names), default="")
 
     def plan(self) -> None:
         """Decide what has to be rendered."""
@@ -279,12 +291,17 @@ class Driver:
                 self.built[code] = built
             # What was wrong is said with each build; if of no single page, it is looked for again.
             plan.whole |= not isinstance(built, Built) or bool(built.problems)
+            plan.whole |= before.newest[code] != self.newest(language)
         source = self.plans[settings.source.code]
         for name in workspace.names:
             if self.page_changed(name):
                 source.pages.add(name)
                 old, new = before.judged[name].approval, workspace.decision(name).approval
-                source.sitemap |= (old and old.date) != (new and new.date)
+                dated = (old and old.date) != (new and new.date)
+                source.sitemap |= dated
+                if dated and workspace.page(name).meta.get("type") in DATED:
+                    for other in self.plans.values():
+                        other.whole = True
             for language in settings.targets if workspace.decision(name).passes else ():
                 if not self.changed(language, name):
                     continue
@@ -480,6 +497,7 @@ class Driver:
             files_of(published),
             plugin.outputs[settings.source.code].scripts,
             parts,
+            {language.code: self.newest(language) for language in settings.languages},
         )
         store.save(SITE, state)
 

@@ -113,6 +113,8 @@ class State:
     """Source expressions of inline scripts, by page that has any."""
     parts: dict[str, bytes]
     """Digests of the languages' states, by code: one that could not be kept is of another build."""
+    newest: dict[str, str]
+    """ISO date of the newest approval or review, by language."""
 
 
 KEPT = (State, Built, Judged, Said, Anchors, Inputs, Outline, Entry, Rendered, Document, Picture)

@@ -401,8 +401,8 @@ class Driver:
             plugin.report.problems,
             notes.told.found,
             {name: media.pictures.found[name] for name in media.pictures.used},
-            media.films,
-            {**notes.codes, "": plugin.takeaways.codes},
+            set(media.films),
+            {**notes.codes, "": dict(plugin.takeaways.codes)},
         )
 
     def take(self, language: Language, built: Built) -> None:

@@ -161,7 +161,6 @@ def test_a_name_is_read_as_people_say(tmp_path: Path) -> None:
         "湾:\n",
         "湾: [わん]\n",
         "1: いち\n",
-        '"\u200b": わん\n',
         "- 湾\n",
         "湾\n",
         '湾: "<b>"\n',
@@ -176,7 +175,15 @@ def test_a_wrong_entry_is_left_out_and_named(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"\xff\xfe", "湾: わん\n湾: わん\n", "a: [", "a: &a わん\nb: *a\n", "[" * 99]
+    "text",
+    [
+        '"\u200b": わん\n',
+        b"\xff\xfe",
+        "湾: わん\n湾: わん\n",
+        "a: [",
+        "a: &a わん\nb: *a\n",
+        "[" * 99,
+    ],
 )
 def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, text: str | bytes) -> None:
     found = given(tmp_path, "ja", text)

@@ -88,7 +88,10 @@ class Edited:
         plugin: Any = loaded.plugins.get("quangba")
         began = bool(error is None and plugin and plugin.before)
         folder = self.root / "reports"
-        reports = {n: (folder / n).read_bytes() for n in REPORTS if (folder / n).is_file()}
+        other = "kiosk" if plugin and plugin.config.edition == "portal" else "portal"
+        # A report of the other edition is of another build.
+        names = [name for name in REPORTS if name != f"build-{other}.json"]
+        reports = {n: (folder / n).read_bytes() for n in names if (folder / n).is_file()}
         return Result(snapshot(published), reports, said, sorted(rendered()), began, error)
 
     def anew(self, **config: Any) -> Result:

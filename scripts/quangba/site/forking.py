@@ -16,14 +16,21 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from quangba.errors import QuangbaError
 
 T = TypeVar("T")
+
+# ----------------------------------------------------------------------------
+# Constants
+# ----------------------------------------------------------------------------
+
+STOPPING = {signal.SIGINT, signal.SIGTERM}
+"""Signals that stop a build."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -106,13 +113,15 @@ def run_all(
                 while waiting and len(at_work) < jobs:
                     number = waiting.pop()
                     try:
-                        pipe, process = start(tasks[number])
+                        # One that started while we were stopped would be nobody's.
+                        with undisturbed():
+                            pipe, process = start(tasks[number])
+                            at_work[pipe] = Worker(number, process, bytearray())
                     except OSError:
                         # No more processes, pipes or memory: then one after the other, here.
                         results[number] = tasks[number]()
                         done(len(results), len(tasks))
                         continue
-                    at_work[pipe] = Worker(number, process, bytearray())
                     selector.register(pipe, selectors.EVENT_READ)
                 for key, _ in selector.select() if at_work else ():
                     pipe, worker = key.fd, at_work[key.fd]
@@ -134,6 +143,16 @@ def run_all(
                 with suppress(ChildProcessError):
                     os.waitpid(worker.process, 0)
     return [results[number] for number in range(len(tasks))]
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let signals that stop a build wait."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start(task: Callable[[], object]) -> tuple[int, int]:
@@ -159,6 +178,7 @@ def start(task: Callable[[], object]) -> tuple[int, int]:
         with suppress(ValueError):
             # The process that forked us hears Ctrl-C too, and ends us.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
         try:
             data = pickle.dumps(Done(task()), pickle.HIGHEST_PROTOCOL)
         except BaseException as error:

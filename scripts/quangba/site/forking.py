@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from quangba.errors import QuangbaError
+from quangba.site.stopping import SIGNALS
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ T = TypeVar("T")
 # Constants
 # ----------------------------------------------------------------------------
 
-STOPPING = {signal.SIGINT, signal.SIGTERM}
+STOPPING = {getattr(signal, name) for name in SIGNALS if hasattr(signal, name)}
 """Signals that stop a build."""
 
 # ----------------------------------------------------------------------------
@@ -147,7 +148,12 @@ def run_all(
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let signals that stop a build wait."""
+    """
+    Let signals that stop a build wait.
+
+    What is raised while Python's own handlers of a fork run is lost, and with it the locks that
+    they hold.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield

@@ -28,14 +28,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import markdown.extensions
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import QuangbaError, Report
 from quangba.media.pictures import FOLDER as PICTURES
 from quangba.settings import Language
 from quangba.site import inside
-from quangba.site.forking import WorkerEnded, processors, run_all
+from quangba.site.forking import WorkerEnded, run_all
 from quangba.site.inputs import told
 from quangba.site.outline import Outline
 from quangba.site.outputs import Output
@@ -65,8 +64,6 @@ T = TypeVar("T")
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-log = get_plugin_logger("quangba")
 
 FEW = 8
 """Pages for which no further process is worth its start."""
@@ -146,9 +143,10 @@ class Driver:
 
     plugin: QuangbaPlugin
     config: MkDocsConfig
-    before: State | None = None
+    before: State | None
     """What the last build left, when it can be used."""
-    jobs: int = field(default_factory=processors)
+    jobs: int
+    """How many languages are built at the same time."""
     plans: dict[str, Plan] = field(default_factory=dict)
     built: dict[str, Built] = field(default_factory=dict)
     """Languages by code: as they were left, then as they are."""

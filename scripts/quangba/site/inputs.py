@@ -101,10 +101,11 @@ def settings_text(config: MkDocsConfig) -> str:
     """Return all settings of a configuration that was loaded and not yet changed, as text."""
     apart = ("plugins", "theme", "site_dir", "config_file_path", "hooks", "strict")
     values = [(key, value) for key, value in sorted(config.items()) if key not in apart]
-    # A hook stands among the plugins as the module that it is; its source is its settings.
+    # A hook stands among the plugins as the module that it is; sites with hooks are built whole.
     plugins = [
-        (name, dict(each.config) if hasattr(each, "config") else Path(each.__file__).read_bytes())
+        (name, dict(each.config))
         for name, each in config.plugins.items()
+        if hasattr(each, "config")
     ]
     theme = (config.theme.name, config.theme.custom_dir, sorted(config.theme.static_templates))
     return ADDRESS.sub("", repr([values, plugins, theme, dict(config.theme)]))

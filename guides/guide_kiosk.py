@@ -18,7 +18,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -33,6 +32,7 @@ from guide_site import PARTS, Site
 from guide_tables import choose
 from quangba.errors import Problem
 from quangba.kiosk.notices import Kind, Notices
+from quangba.source.lunar import today
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -163,7 +163,7 @@ def played(built: Path, root: Path, language: str) -> dict[str, str]:
 
 def begin(story: Story) -> None:
     """Let the office make two keys and two releases, and the technician install the older one."""
-    year = date.today().year
+    year = today().year
     lines = []
     for number in (1, 2):
         folder = story.folder(f"key-{number}")
@@ -251,7 +251,7 @@ def back(story: Story) -> None:
     shutil.copytree(stick / "receipts", receipts / GATE)
     history = ["kiosk", "history", str(receipts)]
     page = str(receipts / choose(story.language, "nhat-ky.html", "report.html"))
-    story.show("page", *history, "--month", f"{date.today():%Y-%m}", "--html", page)
+    story.show("page", *history, "--month", f"{today():%Y-%m}", "--html", page)
     story.show("history", *history)
     written = story.outputs.pop("page").removesuffix("```")
     told = story.outputs["history"].removeprefix("```console\n").split("\n\n")

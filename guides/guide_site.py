@@ -15,7 +15,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from dulwich import porcelain
@@ -25,6 +24,7 @@ from guide_tables import ROOT, choose
 from quangba.catalogs.message import Catalog, Message, Stamp
 from quangba.catalogs.workspace import Workspace
 from quangba.settings import Language, load_settings
+from quangba.source.lunar import today
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -364,5 +364,5 @@ def decide(site: Site) -> None:
     site.show("withdraw", "withdraw", "visit/visas.md", "--by", who, "--reason", reason)
     site.commit("Công việc trong năm", 0)
     site.show("dashboard", "status", "--html")
-    report = ["report", "--year", str(date.today().year)]
+    report = ["report", "--year", str(today().year)]
     site.show("report", *report, *choose(site.language, "", "--lang en").split())

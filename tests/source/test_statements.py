@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from quangba.cli_statement import statement
 from quangba.errors import QuangbaError, Severity
 from quangba.source.facts import Fact, Facts
+from quangba.source.lunar import today
 from quangba.source.pages import Page, parse_page
 from quangba.source.statements import (
     Version,
@@ -271,7 +272,7 @@ def test_the_command(tmp_path: Path) -> None:
     result = CliRunner().invoke(statement, arguments, obj=str(config))
     assert result.exit_code == 0, result.output
     first = path.read_text(encoding="utf-8")
-    assert versions(read(first).meta)[0].date == date.today().isoformat()
+    assert versions(read(first).meta)[0].date == today().isoformat()
     again = CliRunner().invoke(statement, arguments, obj=str(config))
     assert isinstance(again.exception, QuangbaError)
     assert again.exception.problem.code == "statement-same"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from quangba.errors import QuangbaError
 from quangba.mt.archive import WANTED, Archive, Content
 from quangba.mt.manifest import Release
+from quangba.source.lunar import today
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -103,7 +103,7 @@ def describe(
         size=size,
         licence=release.licence if release else "",
         attribution=release.attribution if release else "",
-        installed_on=date.today().isoformat(),
+        installed_on=today().isoformat(),
         files={},
     )
 

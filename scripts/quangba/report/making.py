@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +17,7 @@ from quangba.report.tables import Names
 from quangba.report.writing import html, markdown, workbook
 from quangba.report.yearly import Yearly, cut
 from quangba.settings import Settings
+from quangba.source.lunar import today
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -68,7 +68,7 @@ def make(
         if not moments:
             first = line[0].when.date().isoformat() if line else "?"
             raise QuangbaError("report-too-early", year=order.year, first=first)
-        if order.year > max(date.today().year, line[-1].when.year):
+        if order.year > max(today().year, line[-1].when.year):
             last_day = line[-1].when.date().isoformat()
             raise QuangbaError("report-too-late", year=order.year, last=last_day)
         last = repository.site_tree(moments[-1])

@@ -17,6 +17,7 @@ from typing import Any
 from babel.support import NullTranslations
 from filelock import FileLock, Timeout
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from quangba import source
 from quangba.catalogs.cache import SegmentCache
@@ -32,6 +33,7 @@ from quangba.source.assets import assets_of
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Approval, Decision, Gate, read_units
+from quangba.source.inline import quicken
 from quangba.source.kinds import Checker, itinerary_problems, text_patterns, twins
 from quangba.source.lunar import today
 from quangba.source.markup import Inspector
@@ -215,7 +217,8 @@ class Workspace:
         config = self.settings.config
         # During a build the configuration also holds the plugin's own extensions.
         own = [name for name in config.markdown_extensions if isinstance(name, str)]
-        return Markdown(extensions=[*own, *more], extension_configs=config.mdx_configs or {})
+        extensions: list[str | Extension] = [*own, *more]
+        return quicken(Markdown(extensions=extensions, extension_configs=config.mdx_configs or {}))
 
     def collected(self, name: str) -> Collected:
         """Return what a page holds for translators, from the cache when it did not change."""

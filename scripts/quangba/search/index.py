@@ -16,6 +16,7 @@ then found in 0.05 s to 0.08 s, all else in a few milliseconds. A finished index
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -113,7 +114,7 @@ def script(documents: Sequence[Document], language: str, source: str, texts: dic
 
 def count(texts: Sequence[str]) -> Counter[str]:
     """Count the terms of a field."""
-    return Counter(term for text in texts for term in terms(text))
+    return Counter(itertools.chain.from_iterable(map(terms, texts)))
 
 
 def places(counted: Sequence[Sequence[Counter[str]]]) -> dict[str, Places]:

@@ -44,6 +44,9 @@ UNSPACED = (
 RUN = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|(?:(?![{UNSPACED}])(?:[^\W_]|[\u0300-\u036f]))+")
 """Words, and runs of letters without blanks: ``M/S 下龙湾`` is M, S, 下龙湾."""
 
+LETTERED = re.compile(rf"[\w\u0300-\u036f{UNSPACED}]+")
+"""What holds whole runs: it is found faster than they are."""
+
 WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]+")
 """Full-width letters and digits, half-width kana and jamo."""
 
@@ -123,24 +126,34 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def terms(text: str) -> list[str]:
-    """Return all terms under which a text that is not yet clean is found."""
+    """
+    Return all terms under which a text that is not yet clean is found.
+
+    >>> terms('Vịnh Hạ Long, M/S_下龙湾')
+    ['vịnh', 'vinh', 'hạ', 'ha', 'long', 'm', 's', '下龙', '龙湾', '湾']
+    """
+    return [term for letters in LETTERED.findall(clean(text)) for term in terms_of(letters)]
+
+
+@lru_cache(maxsize=1 << 16)
+def terms_of(letters: str) -> tuple[str, ...]:
+    """Return the terms of letters between which nothing stands; a site says few words often."""
     found: list[str] = []
-    for match in RUN.finditer(clean(text)):
+    for match in RUN.finditer(letters):
         known = terms_of_run if match["unspaced"] else terms_of_word
         found += known(match[0])
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)
 def terms_of_word(text: str) -> tuple[str, ...]:
-    """Return a word as it is looked up, and without marks; a site says few words often."""
+    """Return a word as it is looked up, and without marks."""
     written = word(text)
     plain = unmarked(written)
     # A mark alone is nothing without it.
     return (written, plain) if plain not in (written, "") else (written,)
 
 
-@lru_cache(maxsize=1 << 14)
 def terms_of_run(run: str) -> tuple[str, ...]:
     """Return the terms of a run of letters without blanks."""
     return tuple(term for token in pairs(run, 0) for term in token.terms)

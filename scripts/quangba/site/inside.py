@@ -40,6 +40,8 @@ from mkdocs.structure.pages import (
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
+from quangba.source.inline import quicken
+
 if TYPE_CHECKING:
     from quangba.site.state import Built  # it knows outputs, which know contexts, which ask here
 
@@ -259,9 +261,8 @@ class Studio:
     def markdown(self) -> Markdown:
         """The converter of all pages."""
         config = self.config
-        return Markdown(
-            extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
-        )
+        extensions = config.markdown_extensions
+        return quicken(Markdown(extensions=extensions, extension_configs=config.mdx_configs or {}))
 
     @cached_property
     def forgetful(self) -> bool:

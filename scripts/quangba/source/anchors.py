@@ -50,6 +50,8 @@ def attribute_list(text: str, *, at_end: bool) -> int:
     >>> attribute_list('Vé { #ve }', at_end=True), attribute_list('Vé { #ve }', at_end=False)
     (2, -1)
     """
+    if "}" not in text:
+        return -1
     blank = r"[ \n]+" if at_end else r"[ ]*\n[ ]*"
     match = re.search(blank + r"\{:?[ ]*(?!fact:)([^}\n ][^\n]*)\}[ ]*$", text)
     if not match or get_attrs_and_remainder(match[1])[1]:

@@ -44,7 +44,7 @@ class Directives:
 def leading_directives(text: str) -> tuple[Directives | None, str]:
     """Return the editor's directives that a text begins with, and the rest of it."""
     found: Directives | None = None
-    while match := DIRECTIVE.match(text):
+    while "<!--" in text and (match := DIRECTIVE.match(text)):
         name, value = match[1], " ".join((match[2] or "").split())
         directive = Directives(
             skip=name == "skip",

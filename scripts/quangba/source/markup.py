@@ -32,8 +32,8 @@ FREE = frozenset({"em", "strong", "del", "ins", "mark", "sub", "sup", "small", "
 """Emphasis that a language may use differently: Chinese and Japanese have no italics."""
 
 SIMPLE = re.compile(
-    r"(?:[^\W_\x00-\x7f]|[A-Za-z0-9]{1,30}(?![A-Za-z0-9])"
-    r"|[ ,;()“”‘’–—…。，、；（）]|[-.](?=[\d ]|$))*"
+    r"(?:[^\W_\x00-\x7f]++|[A-Za-z0-9]{1,30}+(?![A-Za-z0-9])"
+    r"|[ ,;()“”‘’–—…。，、；（）]++|[-.](?=[\d ]|$))*+"
 )
 """A text of words and commas: it has no structure, whatever extensions are configured."""
 
@@ -216,10 +216,11 @@ def added_characters(source: str, target: str) -> str | None:
 
     Entities count: ``&#x202E;`` turns the rest of the line around as well.
     """
-    known = set(unescape(source))
-    for text in (target, unescape(target)):
+    known: set[str] | None = None
+    for text in (target, unescape(target)) if "&" in target else (target,):
         for pattern in (CONTROL, HIDDEN):
             for match in pattern.finditer(text):
+                known = set(unescape(source)) if known is None else known
                 if match[0] not in known:
                     return match[0]
     return None

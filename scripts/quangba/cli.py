@@ -17,7 +17,6 @@ from quangba.catalogs.workspace import Workspace
 from quangba.console import bar, not_empty, page_argument, show, target_language
 from quangba.errors import Problem, QuangbaError, Severity, problem_of, say, user_language
 from quangba.files import write_text
-from quangba.review.checking import Checker
 from quangba.settings import load_settings
 from quangba.site.status import table
 from quangba.source.kinds import kinds
@@ -230,6 +229,8 @@ def status(config_file: str, target: str | None, roles_only: bool) -> None:
 @click.pass_obj
 def approve(config_file: str, page: str, code: str | None, by: str, document: str) -> None:
     """Approve a page or its translation."""
+    from quangba.review.checking import Checker
+
     workspace = Workspace(load_settings(config_file))
     name = page_argument(workspace, page)
     if code is None:

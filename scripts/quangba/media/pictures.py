@@ -13,11 +13,8 @@ import json
 import re
 import signal
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -125,6 +122,10 @@ class Pictures:
 
     def encode_many(self, assets: list[str]) -> list[Problem]:
         """Encode pictures in several processes."""
+        from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+
         problems = []
         # Threads of a live preview forbid a plain fork.
         pool = ProcessPoolExecutor(WORKERS, get_context("spawn"), initializer=leave_signals)

@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, vText
-
 from quangba.errors import QuangbaError
 from quangba.site.projects import one_line, site_name
 from quangba.source.facts import format_day, is_day
@@ -22,6 +20,8 @@ from quangba.source.occurrences import Occurrence, occurrences, rule_words
 from quangba.source.text import CONTROL
 
 if TYPE_CHECKING:
+    from icalendar import Event  # it takes a while to load, and few pages are events
+
     from quangba.site.context import SiteContext
     from quangba.site.outputs import Output, Rendered
 
@@ -84,6 +84,8 @@ def calendar_path(name: str, meta: dict[str, Any]) -> str:
 
 def calendar(output: Output, title: str, events: list[Event]) -> bytes:
     """Return a file with some events."""
+    from icalendar import Calendar, vText
+
     context = output.context
     made = Calendar()
     made.add("version", "2.0")
@@ -111,9 +113,11 @@ def entries(output: Output, page: Rendered) -> list[Event]:
 
 def entry(output: Output, page: Rendered, item: Occurrence) -> Event:
     """Return one occurrence as an entry."""
+    from icalendar import Event as Entry
+
     context = output.context
     spoken = language(context)
-    made = Event()
+    made = Entry()
     made.add("uid", f"{page.name.removesuffix('.md')}/{item.key}@{host(context)}")
     made.add("dtstamp", stamp(context, page))
     made.add("dtstart", item.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,7 +61,7 @@ class Lazy(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Tree:
-    """The whole navigation as HTML, and where the place of each page in it is."""
+    """A navigation as HTML, and where the place of each of its entries is."""
 
     html: str
     places: dict[str, int]
@@ -68,9 +69,9 @@ class Tree:
     @classmethod
     def of(cls, html: str) -> Tree:
         """
-        Take the marks of pages out of a navigation.
+        Take the marks of entries out of a navigation.
 
-        >>> Tree.of(f"<a href=a{HERE.format('a.md')}>A</a>").at("a.md")
+        >>> Tree.of(f"<a href=a{HERE.format('a.md')}>A</a>").at({"a.md": "page", "b.md": "page"})
         Markup('<a href=a aria-current="page">A</a>')
         """
         texts, places, length = [], {}, 0
@@ -82,12 +83,14 @@ class Tree:
                 length += len(part)
         return cls("".join(texts), places)
 
-    def at(self, here: str | None) -> Markup:
-        """Return it as the page has it that is read."""
-        place = self.places.get(here or "")
-        if place is None:
-            return Markup(self.html)
-        return Markup(f'{self.html[:place]} aria-current="page"{self.html[place:]}')
+    def at(self, current: dict[str, str]) -> Markup:
+        """Return it as the page has it that is read; ``current`` says what entries are to it."""
+        html = self.html
+        known = (name for name in current if name in self.places)
+        for name in sorted(known, key=self.places.__getitem__, reverse=True):
+            place = self.places[name]
+            html = f'{html[:place]} aria-current="{current[name]}"{html[place:]}'
+        return Markup(html)
 
 
 class View:
@@ -144,6 +147,7 @@ class View:
                 "share": lambda: None,
                 "nav": lambda: self.nav(None),
                 "nav_tree": lambda: self.nav_tree(None),
+                "nav_bar": lambda: self.nav_bar(None),
                 "notices": list,
                 "alternates": list,
                 "canonical": lambda: None,
@@ -171,6 +175,7 @@ class View:
                 "measure": lambda: lambda *given: escape(site.measure(*given)),
                 "money": lambda: lambda *given: escape(site.money(*given)),
                 "occurrences": lambda: self.occurrences,
+                "once": lambda: partial(self.once, status),
             }
         )
 
@@ -182,6 +187,7 @@ class View:
             "languages": lambda: self.switch(name),
             "nav": lambda: self.nav(name),
             "nav_tree": lambda: self.nav_tree(name),
+            "nav_bar": lambda: self.nav_bar(name),
             "page": lambda: self.page(page),
             "breadcrumbs": lambda: self.breadcrumbs(name),
         }
@@ -266,20 +272,40 @@ class View:
         """Return the navigation in the reader's language; the way home is the site's name."""
         if self._nav and self._nav[0] == here:
             return self._nav[1]
-        items = self.site.once(("navigation", self.outline, self.prefix), self.entries)
-        found = [marked(item, here) for item in items]
-        if here and not any(item["current"] for item in found):
-            # A record is not in the navigation; the section of its folder is where the reader is.
-            folder = folder_of(here)
-            found = [
-                {**item, "current": bool(folder) and folder in item["folders"]} for item in found
-            ]
+        found = list(self.site.once(("navigation", self.outline, self.prefix), self.entries))
+        for number in self.current(here):
+            item = marked(found[number], here)
+            found[number] = item if item["current"] else {**item, "current": True}
         self._nav = here, found
         return found
 
+    def current(self, here: str | None) -> list[int]:
+        """
+        Return which entries of the navigation a page is in.
+
+        A record is in none of them; the section of its folder is where the reader is.
+        """
+        if not here:
+            return []
+        pages, folders = self.site.once(("places", self.outline), self.places)
+        return pages.get(here) or folders.get(folder_of(here)) or []
+
+    def places(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """Return in which entries of the navigation each page and each folder is."""
+        pages: dict[str, list[int]] = {}
+        folders: dict[str, list[int]] = {}
+        for number, item in enumerate(self.nav(None)):
+            for page in item["pages"]:
+                pages.setdefault(page, []).append(number)
+            for folder in filter(None, item["folders"]):
+                folders.setdefault(folder, []).append(number)
+        return pages, folders
+
     def entries(self) -> list[dict[str, Any]]:
         """Return the navigation as all pages at one depth have it: none of them is current."""
-        return [made for item in self.outline.items if (made := self.entry(item))]
+        made = (self.entry(item) for item in self.outline.items)
+        found = [item for item in made if item and item["url"]]
+        return [{**item, "mark": HERE.format(number)} for number, item in enumerate(found)]
 
     def entry(self, item: Entry) -> dict[str, Any] | None:
         """Return one entry of the navigation; None for the home page."""
@@ -324,9 +350,35 @@ class View:
                 template = self.site.env.get_template("partials/nav-tree.html")
                 return Tree.of(template.render(q={"nav": items}, closed=closed))
 
-            return self.site.once(key, make).at(here)
+            return self.site.once(key, make).at({here: "page"} if here else {})
 
         return tree
+
+    def nav_bar(self, here: str | None) -> Callable[[], Markup]:
+        """Return what gives the first level of the navigation: ``partials/nav-bar.html``."""
+
+        def make() -> Tree:
+            assert self.site.env is not None, "asked before the templates were read"
+            template = self.site.env.get_template("partials/nav-bar.html")
+            return Tree.of(template.render(q={"nav": self.nav(None)}))
+
+        def bar() -> Markup:
+            items = self.nav(here)
+            current = {
+                str(number): "true" if items[number]["children"] else "page"
+                for number in self.current(here)
+            }
+            return self.site.once(("bar", self.outline, self.prefix), make).at(current)
+
+        return bar
+
+    def once(self, status: str, part: str, caller: Callable[[], Markup]) -> Markup:
+        """
+        Return a part that all pages of one depth and status share; the first of them makes it.
+
+        ``{% call q.once('search') %}…{% endcall %}``
+        """
+        return self.site.once((part, status, self.outline, self.prefix), caller)
 
     def sections(self) -> dict[str, str]:
         """Return the first page of each folder, in the order of the navigation."""

@@ -13,18 +13,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from math import ceil, isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import yaml
 
 from quangba.errors import Problem, say
 from quangba.source.data import Loader, load
 from quangba.source.facts import WHOLE_DAY, is_day
 from quangba.source.pages import FENCE, FIELDS, Page
+
+if TYPE_CHECKING:
+    import jsonschema  # it takes a while to load, and a site that did not change needs none
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -60,6 +62,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 Path_ = tuple[str | int, ...]
 """Where a value stands: ``('stops', 0, 'place')``."""
 
+Judge = Callable[[Any], bool]
+"""Tells whether a value has a format."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -80,10 +85,10 @@ class Checker:
     """Judges the front matter of the pages of one site."""
 
     pages: Iterable[str]
-    communes: Iterable[str] | None = None
+    communes: Collection[str] | None = None
     """Present-day units; None where the site has no list of them."""
     facts: Iterable[str] = ()
-    areas: Iterable[str] | None = None
+    areas: Collection[str] | None = None
     """Names in ``areas.yml``; None where the site has no list of its areas."""
     more: list[Callable[[Page], Iterator[Problem]]] = field(default_factory=list)
     """Checks that a schema cannot express, each for one page."""
@@ -92,27 +97,27 @@ class Checker:
         self.pages, self.facts = frozenset(self.pages), frozenset(self.facts)
         self.communes = None if self.communes is None else frozenset(self.communes)
         self.areas = None if self.areas is None else frozenset(self.areas)
-        formats = jsonschema.FormatChecker(formats=())
-        for name, judge in (
-            ("day", is_day),
-            ("full-day", is_full_day),
-            ("web", lambda value: bool(re.match(r"https?://[^\s/]+", str(value)))),
-            ("page", lambda value: isinstance(value, str) and value in self.pages),
-            ("fact", lambda value: isinstance(value, str) and value in self.facts),
-            ("commune", lambda value: isinstance(value, str) and known(value, self.communes)),
-            ("area", lambda value: isinstance(value, str) and known(value, self.areas)),
-        ):
-            formats.checks(name)(judge)
-        self.validators = {
-            name: Validator(kind.schema, format_checker=formats) for name, kind in kinds().items()
+
+    @cached_property
+    def validators(self) -> dict[str, jsonschema.protocols.Validator]:
+        """Judges by kind."""
+        judges: dict[str, Judge] = {
+            "day": is_day,
+            "full-day": is_full_day,
+            "web": is_web,
+            "page": lambda value: isinstance(value, str) and value in self.pages,
+            "fact": lambda value: isinstance(value, str) and value in self.facts,
+            "commune": lambda value: isinstance(value, str) and known(value, self.communes),
+            "area": lambda value: isinstance(value, str) and known(value, self.areas),
         }
+        return {name: validator(kind.schema, judges) for name, kind in kinds().items()}
 
     def problems(self, page: Page) -> list[Problem]:
         """Return what is wrong with the front matter of a page."""
         if page.unread:
             return []  # front matter that cannot be read is said already
         kind = page.meta.get("type", "article")
-        if not isinstance(kind, str) or kind not in self.validators:
+        if not isinstance(kind, str) or kind not in kinds():
             allowed = ", ".join(kinds())
             return [wrong_value(page, ("type",), kind, allowed)]
         meta = plain({"type": "article", **page.meta})
@@ -368,11 +373,31 @@ def is_finite(checker: Any, value: Any) -> bool:
     return number and (isinstance(value, int) or isfinite(value))
 
 
-Validator = jsonschema.validators.extend(
-    jsonschema.Draft202012Validator,
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("number", is_finite),
-)
-"""Judges by draft 2020-12; YAML's ``.inf`` and ``.nan`` are no numbers."""
+def is_web(value: Any) -> bool:
+    """
+    Tell whether a value begins as an address of the web does.
+
+    >>> is_web('https://baochinhphu.vn'), is_web('baochinhphu.vn')
+    (True, False)
+    """
+    return bool(re.match(r"https?://[^\s/]+", str(value)))
+
+
+def validator(schema: dict[str, Any], judges: dict[str, Judge]) -> jsonschema.protocols.Validator:
+    """
+    Return a judge by a schema of draft 2020-12, with judges of its formats.
+
+    YAML's ``.inf`` and ``.nan`` are no numbers.
+    """
+    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema.validators import extend
+
+    numbers = Draft202012Validator.TYPE_CHECKER.redefine("number", is_finite)
+    formats = FormatChecker(formats=())
+    for name, judge in judges.items():
+        formats.checks(name)(judge)
+    return extend(Draft202012Validator, type_checker=numbers)(schema, format_checker=formats)
+
 
 TYPES = {
     "string": ("chữ", "text"),

@@ -12,12 +12,10 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from math import ceil, inf
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
-
-import jsonschema
 
 from quangba.errors import Problem, say
 from quangba.source import kinds
@@ -29,6 +27,8 @@ from quangba.source.pages import Page, read_page
 from quangba.source.raster import FORMATS
 
 if TYPE_CHECKING:
+    import jsonschema
+
     from quangba.source.profiles import Profile, Screen
 
 # ----------------------------------------------------------------------------
@@ -92,20 +92,20 @@ class Judge:
     page_kinds: dict[str, str] = field(default_factory=dict)
     assets: dict[str, list[Problem]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        formats = jsonschema.FormatChecker(formats=())
-        for name, judge in (
-            ("day", is_day),
-            ("full-day", kinds.is_full_day),
-            ("web", lambda value: bool(re.match(r"https?://[^\s/]+", str(value)))),
-            ("time", lambda value: isinstance(value, str) and bool(TIME.fullmatch(value))),
-            ("page", lambda value: isinstance(value, str) and value in self.pages),
-            ("language", lambda value: isinstance(value, str) and value in self.languages),
-            ("unit", lambda value: value is None or str(value) in self.units),
-            ("picture", lambda value: isinstance(value, str) and self.is_picture(value)),
-        ):
-            formats.checks(name)(judge)
-        self.validator = kinds.Validator(schema(), format_checker=formats)
+    @cached_property
+    def validator(self) -> jsonschema.protocols.Validator:
+        """The judge by the schema."""
+        judges: dict[str, kinds.Judge] = {
+            "day": is_day,
+            "full-day": kinds.is_full_day,
+            "web": kinds.is_web,
+            "time": lambda value: isinstance(value, str) and bool(TIME.fullmatch(value)),
+            "page": lambda value: isinstance(value, str) and value in self.pages,
+            "language": lambda value: isinstance(value, str) and value in self.languages,
+            "unit": lambda value: value is None or str(value) in self.units,
+            "picture": lambda value: isinstance(value, str) and self.is_picture(value),
+        }
+        return kinds.validator(schema(), judges)
 
     def is_picture(self, value: str) -> bool:
         """Tell whether a text names a picture in ``content/``."""

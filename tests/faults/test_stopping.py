@@ -119,10 +119,11 @@ def test_a_build_that_hears_no_hangup_goes_on(project: Published) -> None:
 
 
 WORKERS = """
+import concurrent.futures
 from pathlib import Path
 import quangba.media.pictures as pictures
 
-as_completed = pictures.as_completed
+as_completed = concurrent.futures.as_completed
 
 def stopping(tasks):
     while not all(process.is_alive() for process in multiprocessing.active_children()):
@@ -132,7 +133,7 @@ def stopping(tasks):
 
 @event_priority(-200)
 def on_config(config):
-    pictures.as_completed = stopping
+    concurrent.futures.as_completed = stopping
     pictures.Pictures(Path(config.docs_dir), Path("cache"), print).encode_many(["a.png", "b.png"])
 """
 

@@ -271,3 +271,43 @@ except KeyboardInterrupt:
     assert run.communicate(timeout=60)[0] == "alone\n"
     for path in tmp_path.iterdir():
         assert not Path("/proc", path.name).exists()
+
+
+# ----------------------------------------------------------------------------
+# Beside
+# ----------------------------------------------------------------------------
+
+
+def test_a_task_beside_runs_in_another_process_and_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forking, "processors", lambda: 2)
+    note = tmp_path / "note"
+
+    def task() -> None:
+        time.sleep(0.3)
+        note.write_text(str(os.getpid()), encoding="utf-8")
+
+    with forking.beside(task):
+        assert not note.exists()
+    assert int(note.read_text(encoding="utf-8")) != os.getpid()
+
+
+def test_a_task_beside_comes_first_where_nothing_can_be_forked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forking, "usable", lambda: False)
+    note = tmp_path / "note"
+    with forking.beside(lambda: note.write_text(str(os.getpid()), encoding="utf-8")):
+        assert note.read_text(encoding="utf-8") == str(os.getpid())
+
+
+@pytest.mark.parametrize("task", [failing(RuntimeError("x")), dying], ids=["raises", "dies"])
+def test_what_goes_wrong_beside_leaves_no_process(
+    task: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forking, "processors", lambda: 2)
+    with forking.beside(task):
+        pass
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from small import snapshot
 
+from quangba.errors import QuangbaError
 from quangba.site.staging import Staging, exchange
 from support import build, make_site, translate
 
@@ -118,6 +119,28 @@ def test_a_hidden_file_of_the_new_site_wins(tmp_path: Path) -> None:
     staging.publish()
     assert (published / ".keep").read_text(encoding="utf-8") == "new"
     assert (published / ".nojekyll").is_dir()
+
+
+def test_what_comes_afterwards_finds_the_new_site_and_may_fail(tmp_path: Path) -> None:
+    published = tmp_path / "site"
+    published.mkdir()
+    (published / "old.html").touch()
+    staging = Staging(published)
+    staging.begin()
+    (staging.new / "new.html").touch()
+
+    def afterwards() -> None:
+        assert [path.name for path in published.iterdir()] == ["new.html"]
+        with pytest.raises(QuangbaError, match="đang chạy"):
+            Staging(published).begin()
+        raise RuntimeError("afterwards")
+
+    with pytest.raises(RuntimeError, match="afterwards"):
+        staging.publish(afterwards=afterwards)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".lock"] == ["site"]
+    again = Staging(published)
+    again.begin()
+    again.end()
 
 
 def test_hidden_folders_of_both_sites_are_one(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 from quangba.source.text import fingerprint
 
@@ -56,12 +57,12 @@ class Stamp:
     @property
     def date(self) -> str:
         """ISO date of the stamp."""
-        return last(DAY, self.text)
+        return day_of(unsigned(self.text))
 
     @property
     def role(self) -> str:
         """``sample`` or ``official``."""
-        return last(ROLE, self.text) or "official"
+        return role_of(unsigned(self.text))
 
     @property
     def who(self) -> str:
@@ -259,6 +260,29 @@ class Catalog:
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
+
+
+def unsigned(text: str) -> str:
+    """
+    Return a stamp without its fingerprint: whoever signs a page signs all its texts alike.
+
+    >>> unsigned('Chị Hoa 2026-11-22 fp:7f85cf42'), unsigned('Chị Hoa fp:x 2026-11-22')
+    ('Chị Hoa 2026-11-22', 'Chị Hoa fp:x 2026-11-22')
+    """
+    said, _, hash_ = text.rpartition(" fp:")
+    return said if hash_.isalnum() and said else text
+
+
+@lru_cache(maxsize=1024)
+def day_of(text: str) -> str:
+    """Return the last day in a stamp, or nothing."""
+    return last(DAY, text)
+
+
+@lru_cache(maxsize=1024)
+def role_of(text: str) -> str:
+    """Return the last role in a stamp; ``official`` without one."""
+    return last(ROLE, text) or "official"
 
 
 def last(pattern: re.Pattern[str], text: str) -> str:

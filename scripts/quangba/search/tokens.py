@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quangba.catalogs.glossary import OPEN_SYLLABLES, TONES
-from quangba.source.text import CONTROL, HIDDEN, nfc
+from quangba.source.text import CONTROL, CONTROL_CLASS, HIDDEN, HIDDEN_CLASS, nfc
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -47,8 +47,12 @@ RUN = re.compile(rf"(?P<unspaced>[{UNSPACED}]+)|(?:(?![{UNSPACED}])(?:[^\W_]|[\u
 LETTERED = re.compile(rf"[\w\u0300-\u036f{UNSPACED}]+")
 """What holds whole runs: it is found faster than they are."""
 
-WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]+")
+WIDE_CLASS = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc"
+WIDE = re.compile(f"[{WIDE_CLASS}]+")
 """Full-width letters and digits, half-width kana and jamo."""
+
+UNUSUAL = re.compile(f"[\t{HIDDEN_CLASS}{CONTROL_CLASS}{WIDE_CLASS}]")
+"""What most texts have nothing of."""
 
 CLUSTER = re.compile("ヴ[ァィェォ]?|.", re.DOTALL)
 """What counts as one character: ヴァ and バ are two ways to write one sound."""
@@ -105,6 +109,8 @@ def clean(text: str) -> str:
     >>> clean('Ｈａ\u200b\\tﾊﾛﾝ')
     'Ha ハロン'
     """
+    if not UNUSUAL.search(text):
+        return nfc(text)
     text = CONTROL.sub(" ", HIDDEN.sub("", text)).replace("\t", " ")
     return nfc(WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text))
 

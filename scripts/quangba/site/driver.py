@@ -35,7 +35,7 @@ from quangba.media.pictures import FOLDER as PICTURES
 from quangba.settings import Language
 from quangba.site import inside
 from quangba.site.forking import WorkerEnded, run_all
-from quangba.site.inputs import told
+from quangba.site.inputs import Signature, told
 from quangba.site.outline import Outline
 from quangba.site.outputs import Output
 from quangba.site.publishing import Edition
@@ -50,6 +50,8 @@ from quangba.site.state import (
     files_of,
     head_of,
     link,
+    pack,
+    unpack,
 )
 from quangba.site.writers import reads_site, write_each
 from quangba.source.kinds import text_patterns
@@ -150,6 +152,8 @@ class Driver:
     plans: dict[str, Plan] = field(default_factory=dict)
     built: dict[str, Built] = field(default_factory=dict)
     """Languages by code: as they were left, then as they are."""
+    linked: dict[str, Signature] = field(default_factory=dict)
+    """Files that are second names of those of the old site."""
 
     def run(self) -> None:
         """Write all languages into the folder of the build; what is found goes to the plugin."""
@@ -371,14 +375,16 @@ class Driver:
             known = {page.name: page for page in before.pages}
             same = all(known.get(page.name) == page for page in output.pages)
             output.pages += [page for page in before.pages if page.name not in plan.pages]
-            output.documents = dict(before.documents)
-            if not same or len(output.pages) != len(before.pages):
+            listed = not same or len(output.pages) != len(before.pages)
+            if listed:
+                output.documents = unpack(before.documents)
                 plugin.report.take(write_each(output))
         found = self.found(output, studio, notes)
         # Pictures and codes that only the pages show which stayed.
         return replace(
             found,
             whole=False,
+            documents=found.documents if listed else before.documents,
             pictures=before.pictures | found.pictures,
             films=before.films | found.films,
             codes=before.codes | found.codes | {"": before.codes[""] | found.codes[""]},
@@ -394,7 +400,7 @@ class Driver:
             output.nav,
             {name: Anchors(*each) for name, each in studio.anchors().items()},
             {} if plugin.config.templates else studio.metas(),
-            output.documents,
+            pack(output.documents),
             {name: notes.said[name] for name in sorted(notes.said)},
             plugin.report.problems,
             notes.told.found,
@@ -444,13 +450,15 @@ class Driver:
         old, new = self.before.site, self.config.site_dir
         targets = {language.code for language in self.plugin.settings.targets}
         source, kiosk = self.plugin.settings.source.code, self.plugin.settings.kiosk
-        for name in self.before.files:
+        for name, signature in self.before.files.items():
             code = name.partition("/")[0]
             plan = self.plans[code if code in targets else source]
             # Codes that are still asked for are drawn.
             drawn = kiosk and name.startswith(CODES) and name.endswith(".svg")
-            if name.startswith(below) and not (plan.whole or drawn):
-                link(f"{old}/{name}", f"{new}/{name}", copied=copied)
+            if not name.startswith(below) or plan.whole or drawn:
+                continue
+            if link(f"{old}/{name}", f"{new}/{name}", copied=copied):
+                self.linked[name] = signature
 
     # For the next build
 
@@ -492,7 +500,7 @@ class Driver:
             {name: workspace.assets_of(name) for name in workspace.names},
             faces,
             shown,
-            files_of(published),
+            files_of(published, self.linked),
             plugin.outputs[settings.source.code].scripts,
             parts,
             {language.code: self.newest(language) for language in settings.languages},

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 import mkdocs_static_i18n.config
 from markdown import Markdown
-from mkdocs import utils
 from mkdocs.commands.build import _build_extra_template, _build_theme_template, get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,6 +39,7 @@ from mkdocs.structure.pages import (
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
+from quangba.files import put
 from quangba.source.inline import quicken
 
 if TYPE_CHECKING:
@@ -206,8 +206,7 @@ class Studio:
             output = self.render(page)
         if not output.strip():
             return ""
-        path = str(page.file.abs_dest_path)
-        utils.write_file(output.encode("utf-8", errors="xmlcharrefreplace"), path)
+        put(page.file.abs_dest_path, output.encode("utf-8", errors="xmlcharrefreplace"))
         return output
 
     def check_anchors(self) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 import jinja2
 
 from quangba.errors import Problem
+from quangba.files import put
 from quangba.search.index import Document
 from quangba.site.context import SiteContext
 from quangba.site.outline import Outline
@@ -87,9 +88,7 @@ class Output:
 
     def write(self, name: str, data: str | bytes) -> None:
         """Write a file into the folder that takes the place of the old site when all is well."""
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+        put(self.path(name), data.encode("utf-8") if isinstance(data, str) else data)
 
     def render(self, template: str, q: dict[str, Any], base_url: str) -> str:
         """Render a template that stands alone; ``base_url`` leads from there to the root."""

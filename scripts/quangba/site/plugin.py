@@ -53,7 +53,7 @@ from quangba.site.screen.takeaways import Takeaways
 from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
 from quangba.site.state import State, Store
-from quangba.site.views import View
+from quangba.site.views import View, prefer_items
 from quangba.site.writers import STANDING, finish_all
 from quangba.source.facts import known_to_cldr
 from quangba.source.pages import inside as lies_in
@@ -264,6 +264,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def teach(self, env: jinja2.Environment, context: SiteContext) -> None:
         """Let templates speak a language."""
+        prefer_items(env)
         env.add_extension(jinja_i18n)
         env.install_gettext_translations(context.texts, newstyle=True)  # type: ignore[attr-defined]
         if not self.serving:
@@ -567,10 +568,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         place = self.place(config)
         if self.staging:
             self.driver.reuse()
-            self.staging.publish()
-        self.driver.save(place)
-        if self.staging:
-            self.prove(place)
+            self.staging.publish(self.driver.linked, partial(self.keep, place))
+        else:
+            self.driver.save(place)
         self.workspace.cache.save(self.workspace.names)
         self.end(config)
 
@@ -578,6 +578,12 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def report_path(self) -> Path:
         """Where the reasons go: never into the published folder."""
         return self.workspace.settings.root / "reports" / "build.txt"
+
+    def keep(self, place: Path) -> None:
+        """Keep what the next build can use, and prove what was published."""
+        assert self.driver is not None, "asked before anything was built"
+        self.driver.save(place)
+        self.prove(place)
 
     def prove(self, folder: Path) -> None:
         """Read what was published, and write who answers for it and what was found."""

@@ -13,6 +13,7 @@ import errno
 import os
 import shutil
 import stat
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from quangba.errors import QuangbaError, say
 from quangba.files import fail, flush_tree, sync_folders, unwritable
+from quangba.site.forking import beside
 from quangba.site.stopping import Stopping
 
 # ----------------------------------------------------------------------------
@@ -82,24 +84,36 @@ class Staging:
             raise unwritable(self.new, error) from error
         self.stopping.begin()
 
-    def publish(self) -> None:
+    def publish(
+        self, linked: Iterable[str] = (), afterwards: Callable[[], None] = lambda: None
+    ) -> None:
         """
         Put the new site in the place of the old one; hidden files such as .well-known stay.
 
-        Raises ``QuangbaError`` (``file-unwritable``) and leaves the old site.
+        ``linked`` are files, from the root of the site, that are second names of those of the old
+        one: these need nothing. ``afterwards`` is called when the new site stands, while the old
+        one is removed. Raises ``QuangbaError`` (``file-unwritable``) and leaves the old site.
         """
+        known = {f"{self.new}/{name}" for name in linked}
         try:
-            open_to_readers(self.new)
+            open_to_readers(self.new, known)
             if self.published.is_dir():
                 for path in self.published.glob(".*"):
                     carry(path, self.new / path.name)
-            flush_tree(self.new)
-            with self.stopping.held():
-                self.swap()
-                sync_folders([self.published.parent])
-                self.end()
+            flush_tree(self.new, known)
         except OSError as error:
             raise unwritable(self.published, error) from error
+        with self.stopping.held():
+            try:
+                self.swap()
+            except OSError as error:
+                raise unwritable(self.published, error) from error
+            sync_folders([self.published.parent])
+            try:
+                with beside(self.clear):
+                    afterwards()
+            finally:
+                self.end()
         if self.stopping.asked:
             self.stopping.leave(
                 say(
@@ -128,12 +142,15 @@ class Staging:
         """Remove what is no longer needed and let other builds run."""
         with suppress(OSError):
             self.restore()
-        # Where even that failed, the old site waits for the next run.
+        self.clear()
+        self.lock.release()
+        self.stopping.end()
+
+    def clear(self) -> None:
+        """Remove the folders of the build; where the old site lost its place, it stays aside."""
         for folder in (self.new, self.old) if self.published.exists() else (self.new,):
             with suppress(OSError):
                 remove(folder)
-        self.lock.release()
-        self.stopping.end()
 
 
 # ----------------------------------------------------------------------------
@@ -141,10 +158,12 @@ class Staging:
 # ----------------------------------------------------------------------------
 
 
-def open_to_readers(folder: Path) -> None:
+def open_to_readers(folder: Path, known: Container[str] = ()) -> None:
     """Let web servers read a site, whatever the umask was: folders 755, files 644."""
     for top, _, names in os.walk(folder, onerror=fail):
-        for path in (top, *(os.path.join(top, name) for name in names)):  # noqa: PTH118
+        for path in (top, *(f"{top}/{name}" for name in names)):
+            if path in known:
+                continue
             mode = os.lstat(path).st_mode
             wanted = 0o755 if stat.S_ISDIR(mode) else 0o644
             if stat.S_IMODE(mode) != wanted and not stat.S_ISLNK(mode):

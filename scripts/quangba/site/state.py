@@ -22,6 +22,7 @@ from quangba.errors import Problem, QuangbaError
 from quangba.files import write_bytes
 from quangba.media.pictures import Picture
 from quangba.search.index import Document
+from quangba.site.forking import collector_at_rest
 from quangba.site.inputs import Inputs, Signature, told
 from quangba.site.outline import Entry, Outline
 from quangba.site.outputs import Rendered
@@ -66,7 +67,8 @@ class Built:
     anchors: dict[str, Anchors] = field(default_factory=dict)
     metas: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Front matter by page, where templates of the theme may show it in the navigation."""
-    documents: dict[str, Document] = field(default_factory=dict)
+    documents: bytes = b""
+    """Pages as they can be found, by name, as :func:`pack` has them: few builds ask for them."""
     said: dict[str, Said] = field(default_factory=dict)
     """By page, of those of which anything was said."""
     problems: list[Problem] = field(default_factory=list)
@@ -145,7 +147,8 @@ class Store:
                 return None
             if expected and digest != expected:
                 return None
-            found: object = pickle.loads(body)
+            with collector_at_rest():
+                found: object = pickle.loads(body)
         except Exception:
             # Whatever is wrong with it: everything is built anew.
             return None
@@ -153,7 +156,8 @@ class Store:
 
     def save(self, part: str, found: object) -> bytes:
         """Keep a part and return its digest; a disk that is full only costs time later."""
-        body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        with collector_at_rest():
+            body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         digest = hashlib.sha256(body).digest()
         with suppress(QuangbaError, OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -166,6 +170,17 @@ class Store:
 # ----------------------------------------------------------------------------
 
 
+def pack(documents: dict[str, Document]) -> bytes:
+    """Return documents as bytes, which are handed on and kept as they are."""
+    return pickle.dumps(documents, pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(data: bytes) -> dict[str, Document]:
+    """Return the documents in what :func:`pack` gave."""
+    found: dict[str, Document] = pickle.loads(data)
+    return found
+
+
 def head_of(workspace: Workspace, name: str) -> bytes:
     """Return a digest of what other pages, lists and the navigation can know of a page."""
     page = workspace.page(name)
@@ -176,12 +191,14 @@ def head_of(workspace: Workspace, name: str) -> bytes:
     return told(known)
 
 
-def files_of(folder: Path) -> dict[str, Signature]:
+def files_of(folder: Path, known: dict[str, Signature] | None = None) -> dict[str, Signature]:
     """
     Return all files of a site, as they are; hidden ones at its root belong to the server.
 
     A file with a second name changes its entry whenever that comes or goes: no time of that.
+    ``known`` are files that nobody need look at.
     """
+    known = known or {}
     found = {}
     base = len(str(folder)) + 1
     for top, folders, names in os.walk(folder):
@@ -189,28 +206,32 @@ def files_of(folder: Path) -> dict[str, Signature]:
             folders[:] = [name for name in folders if not name.startswith(".")]
             names = [name for name in names if not name.startswith(".")]
         for name in names:
-            path = os.path.join(top, name)  # noqa: PTH118 (thousands of them)
+            path = f"{top}/{name}"
+            if path[base:] in known:
+                found[path[base:]] = known[path[base:]]
+                continue
             status = os.lstat(path)
             found[path[base:]] = status.st_size, status.st_mtime_ns, 0, status.st_ino
     return found
 
 
-def link(old: str, new: str, *, copied: bool) -> None:
+def link(old: str, new: str, *, copied: bool) -> bool:
     """
     Give a file of the old site a second place in the new one; ``copied`` where it may change.
 
-    What is there stays. Raises ``OSError``.
+    What is there stays. True when it is now a second name of the old file. Raises ``OSError``.
     """
     if not copied:
         with suppress(OSError):  # a file system without second names
             try:
                 os.link(old, new)
             except FileExistsError:
-                return
+                return False
             except FileNotFoundError:
                 os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH120
                 os.link(old, new)
-            return
+            return True
     if not os.path.lexists(new):
         Path(new).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(old, new)
+    return False

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import jinja2
 from markupsafe import Markup, escape
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -41,6 +42,9 @@ MARKED = re.compile("\x00([^\x01]*)\x01")
 
 PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+
+METHODS = frozenset(dir(dict))
+"""What ``q.items`` and the like mean to Jinja."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -561,6 +565,25 @@ def to_root(here: str) -> str:
     ('../../', '')
     """
     return "../" * here.count("/")
+
+
+def prefer_items(env: jinja2.Environment) -> None:
+    """
+    Let templates look for ``q.page.title`` among the items of a dictionary first.
+
+    Jinja asks for an attribute and waits for the error, which costs more than the answer.
+    """
+    otherwise = env.getattr
+
+    def get(obj: Any, attribute: str) -> Any:
+        if type(obj) in (Lazy, dict) and attribute not in METHODS:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return otherwise(obj, attribute)
+
+    env.getattr = get  # type: ignore[method-assign]
 
 
 def marked(item: dict[str, Any], here: str | None) -> dict[str, Any]:

@@ -8,12 +8,10 @@ them to people. The same commit gives the same bytes: nothing here asks a clock.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +22,7 @@ from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError
 from quangba.files import write_many
 from quangba.settings import EDITIONS, Settings
+from quangba.site.forking import collector_at_rest
 from quangba.site.proof import ledger, parity
 from quangba.site.proof.folder import Built
 from quangba.site.proof.glyphs import coverage
@@ -81,24 +80,12 @@ def write_proof(
         return [Problem.at("proof-unwritable", FOLDER, what=error.strerror or str(error))]
     except QuangbaError as error:
         return [error.problem]
+    except Exception as error:
+        # The site is published: whatever is wrong here, the build did not fail.
+        what = f"{type(error).__name__}: {error}"
+        return [Problem.at("proof-unwritable", FOLDER, what=what)]
     found = sum(rule["failed"] for rule in site["rules"])
     return [Problem.at("proof-findings", PAGE, count=found)] if found else []
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """
-    Let Python's garbage collector rest: what is made here has no cycles.
-
-    It would walk all that a build holds, again and again: a quarter of the time of a proof.
-    """
-    works = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if works:
-            gc.enable()
 
 
 def write_refusal(

@@ -21,17 +21,10 @@ from quangba.catalogs.message import State
 from quangba.cli_exchange import read
 from quangba.errors import QuangbaError
 from quangba.exchange.arrival import LAST_ROW
+from quangba.exchange.cells import put, sheet_names
 from quangba.exchange.replies import Returned
 from quangba.exchange.sheets import read_workbook
-from quangba.exchange.workbook import (
-    COLUMNS,
-    FIRST,
-    LABELS,
-    NAMES,
-    put,
-    sheet_names,
-    write_workbook,
-)
+from quangba.exchange.workbook import COLUMNS, FIRST, LABELS, NAMES, write_workbook
 
 # ----------------------------------------------------------------------------
 # Out

@@ -15,9 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quangba.errors import Problem, QuangbaError
 from quangba.exchange.arrival import LAST_ROW, check_workbook
+from quangba.exchange.cells import OWN
 from quangba.exchange.replies import Reply, Returned
 from quangba.exchange.rows import Decision
-from quangba.exchange.workbook import COLUMNS, OWN
+from quangba.exchange.workbook import COLUMNS
 from quangba.mt.archive import printable
 
 # ----------------------------------------------------------------------------

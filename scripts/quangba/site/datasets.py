@@ -29,6 +29,7 @@ from quangba.site.projects import (
 )
 
 if TYPE_CHECKING:
+    from quangba.catalogs.workspace import Workspace
     from quangba.site.context import SiteContext
     from quangba.site.outputs import Output
 
@@ -52,6 +53,9 @@ FORMATS = {
 """Path from the root of a language and media type, by the name that people know."""
 
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+
+WITH_DATA = frozenset({"project", "projects", "open-data"})
+"""Kinds of pages whose site has files of data."""
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 """The beginning of a text that spreadsheet programs may run (OWASP: CSV injection)."""
@@ -249,8 +253,15 @@ def files(context: SiteContext) -> dict[str, bytes]:
     return {"JSON": json_of(found), "CSV": csv_of(found), "XLSX": workbook_of(context, found)}
 
 
+def has_data(workspace: Workspace) -> bool:
+    """Tell whether a site has projects, or a page about its data."""
+    return any(workspace.page(name).meta.get("type") in WITH_DATA for name in workspace.names)
+
+
 def write_datasets(output: Output) -> None:
-    """Write the files of one language."""
+    """Write the files of one language, where the site has any data."""
+    if not has_data(output.context.workspace):
+        return
     for kind, data in files(output.context).items():
         output.write(FORMATS[kind][0], data)
 
@@ -258,6 +269,8 @@ def write_datasets(output: Output) -> None:
 def finish_schema(outputs: Iterable[Output]) -> None:
     """Publish the schema once, with its own address."""
     for output in outputs:
+        if not has_data(output.context.workspace):
+            return
         found = {"$id": schema_address(output.context), **schema()}
         path = output.folder / SCHEMA
         path.parent.mkdir(parents=True, exist_ok=True)

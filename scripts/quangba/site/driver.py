@@ -34,6 +34,7 @@ from quangba.errors import QuangbaError, Report
 from quangba.media.pictures import FOLDER as PICTURES
 from quangba.settings import Language
 from quangba.site import inside
+from quangba.site.datasets import has_data
 from quangba.site.forking import WorkerEnded, run_all
 from quangba.site.inputs import Signature, told
 from quangba.site.outline import Outline
@@ -166,7 +167,8 @@ class Driver:
             for language in self.plugin.settings.languages
             if not self.plans[language.code].nothing
         ]
-        if any(self.plans[language.code].whole for language in languages):
+        whole = any(self.plans[language.code].whole for language in languages)
+        if whole and has_data(self.plugin.workspace):
             # Loaded once, not in each process.
             import quangba.site.spreadsheet  # noqa: F401
         tasks = [partial(self.build_language, language) for language in languages]

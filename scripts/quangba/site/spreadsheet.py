@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from quangba.exchange.workbook import (
+from quangba.exchange.cells import (
     FONT,
     FONTS,
     HEAD,

@@ -18,7 +18,9 @@ from click.testing import CliRunner, Result
 
 import support
 from models.random_package import TINY, make_random_package, pack
+from quangba.catalogs import workspace as workspace_module
 from quangba.catalogs.glossary import Glossary
+from quangba.catalogs.interface import PACKAGE, interface_texts
 from quangba.catalogs.message import Catalog, Message
 from quangba.catalogs.pofile import parse
 from quangba.catalogs.workspace import Workspace
@@ -30,7 +32,7 @@ from quangba.mt.engine import Hypothesis, Request
 from quangba.mt.store import Installed, Store
 from quangba.mt.translate import Report, Translator
 from quangba.source import numbers
-from quangba.source.segment import Collected
+from quangba.source.segment import Collected, Segment
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -217,6 +219,29 @@ def change(
     for each in found.active:
         edit(each)
     workspace.write_catalogs([(target, name, found)])
+
+
+def shorten_interface(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Of the hundreds of texts that the package brings itself, leave one of each kind, some fifty.
+
+    A kind is: the same signs, whether it has digits, and whether it is a few words or a sentence.
+    """
+
+    def kind(segment: Segment) -> tuple[frozenset[str], bool, bool]:
+        text = segment.msgid
+        signs = frozenset(re.findall(r"[^\w\s]", text))
+        return signs, bool(re.search(r"\d", text)), len(text.split()) > 3
+
+    def shortened(overrides: Path | None) -> list[tuple[Segment, list[str]]]:
+        kinds: dict[object, str] = {}
+        return [
+            (segment, files)
+            for segment, files in interface_texts(overrides)
+            if files != [PACKAGE] or kinds.setdefault(kind(segment), segment.msgid) == segment.msgid
+        ]
+
+    monkeypatch.setattr(workspace_module, "interface_texts", shortened)
 
 
 def snapshot(config: Path) -> dict[str, bytes]:

@@ -24,6 +24,7 @@ from hostile import (
     po,
     quangba,
     script,
+    shorten_interface,
     snapshot,
     speak,
 )
@@ -147,7 +148,10 @@ def test_refused_texts_are_named_and_are_no_error(
     assert "no machine draft of “Bãi biển rất đẹp, cát trắng mịn.” was accepted: an empty" in text
 
 
-def test_the_same_problem_is_told_once(tmp_path: Path, own: Store, monkeypatch: object) -> None:
+def test_the_same_problem_is_told_once(
+    tmp_path: Path, own: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shorten_interface(monkeypatch)
     site = make(tmp_path / "s")
     (own.folder / "vi_en-1.0" / "sentencepiece.model").write_bytes(
         bytes((own.folder / "vi_en-1.0" / "sentencepiece.model").stat().st_size)
@@ -484,7 +488,7 @@ def test_no_network_and_no_home(tmp_path: Path, store: Store) -> None:
         [sys.executable, "-c", "import socket; socket.socket()"], env=env, capture_output=True
     )
     assert check.returncode
-    done = run(site, env)
+    done = run(site, env, "index.md")
     assert done.returncode == 0, done.stderr
     assert "a socket!" not in done.stderr
     assert not list(home.rglob("*"))

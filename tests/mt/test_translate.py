@@ -23,6 +23,7 @@ from hostile import (
     message,
     po,
     script,
+    shorten_interface,
     sloppy,
     snapshot,
     speak,
@@ -50,6 +51,18 @@ PRICE = "Vé **người"
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUANGBA_LANG", "en")
+
+
+@pytest.fixture(autouse=True)
+def few_texts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interface has a text of each kind, but for tests that ask for ``all_texts``."""
+    if "all_texts" not in request.fixturenames:
+        shorten_interface(monkeypatch)
+
+
+@pytest.fixture
+def all_texts() -> None:
+    """The whole interface."""
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +93,9 @@ def write(site: Path, text: str, name: str = "index.md") -> None:
 # ----------------------------------------------------------------------------
 
 
-def test_missing_texts_become_drafts(site: Path, store: Store, asked: object) -> None:
+def test_missing_texts_become_drafts(
+    site: Path, store: Store, asked: object, all_texts: None
+) -> None:
     report = draft(site, store)
     assert not report.problems
     assert report.outcomes["en"] == Outcome(drafted=TEXTS + 1, route="vi_en-1.0")
@@ -114,13 +129,20 @@ def test_an_accepted_draft_is_a_translation_by_a_machine(
     assert (found.state, found.machine) == (State.TRANSLATED, True)
 
 
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Path:
+    """A site that was drafted, with the whole interface."""
+    site = make(tmp_path_factory.mktemp("drafted") / "site")
+    with pytest.MonkeyPatch.context() as patch:
+        script(patch)
+        draft(site, store)
+    return site
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("name", ["index", "site", "ui"])
-def test_other_tools_read_what_was_written(
-    site: Path, store: Store, asked: object, language: str, name: str
-) -> None:
-    draft(site, store)
-    path = po(site, name, language)
+def test_other_tools_read_what_was_written(drafted: Path, language: str, name: str) -> None:
+    path = po(drafted, name, language)
     subprocess.run([gettext_tool("msgfmt"), "-c", "-o", "/dev/null", str(path)], check=True)
     found = polib.pofile(str(path))
     assert all(not entry.msgstr or entry.fuzzy for entry in found)
@@ -474,7 +496,7 @@ KNOWN = {
 
 @pytest.mark.parametrize("kind", KNOWN)
 def test_nothing_that_a_page_or_template_would_read_is_accepted(
-    site: Path, store: Store, monkeypatch: pytest.MonkeyPatch, kind: str
+    site: Path, store: Store, monkeypatch: pytest.MonkeyPatch, all_texts: None, kind: str
 ) -> None:
     script(monkeypatch, KNOWN[kind])
     draft(site, store)
@@ -516,9 +538,11 @@ def test_a_lying_model_breaks_nothing(
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_sloppy_model_breaks_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, all_texts: None, seed: int
 ) -> None:
     """Pieces lost, doubled, swapped and added at random; every draft is looked at anew."""
+    if seed:
+        shorten_interface(monkeypatch)
     script(monkeypatch, sloppy(seed, (0.3, 0.5, 0.7)[seed % 3]))
     pairs = ("vi_en", "en_ja", "en_zh", "en_ko", "en_fr")
     files = {"content/index.md": RICH, "locales/glossary.csv": TERMS}

@@ -66,6 +66,15 @@ OPEN_SYLLABLES = ("oa", "oe", "uy")
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
+TONE_WAYS = tuple(
+    pair
+    for rhyme in OPEN_SYLLABLES
+    for tone in TONES
+    for old, new in [(nfc(rhyme[0] + tone + rhyme[1]), nfc(rhyme[0] + rhyme[1] + tone))]
+    for pair in ((old, new), (new, old), (old.upper(), new.upper()))
+)
+"""Each way to end an open syllable, and the other one."""
+
 PLURALS = ("en", "fr")
 """Languages whose common nouns take ``-s``."""
 
@@ -345,6 +354,7 @@ def takes_plural(word: str) -> bool:
     return len(word) > 3 and word.islower() and word[-1].isalpha()
 
 
+@lru_cache(maxsize=1 << 14)
 def word_regex(word: str, language: str, *, plural: bool) -> str:
     """Return the expression of a word: plural, tone on either vowel, typographic variants."""
     if language == SOURCE and other_tone(word) != word:
@@ -366,13 +376,10 @@ def other_tone(word: str) -> str:
     >>> other_tone('Hỏa'), other_tone('thuỷ'), other_tone('quý'), other_tone('hoàn')
     ('Hoả', 'thủy', 'quý', 'hoàn')
     """
-    for rhyme in OPEN_SYLLABLES:
-        for tone in TONES:
-            old, new = (nfc(rhyme[0] + tone + rhyme[1]), nfc(rhyme[0] + rhyme[1] + tone))
-            for one, other in ((old, new), (new, old), (old.upper(), new.upper())):
-                # In “quý” the u belongs to the consonant.
-                if word.endswith(one) and not word[: -len(one)].lower().endswith("q"):
-                    return word[: -len(one)] + other
+    for one, other in TONE_WAYS:
+        # In “quý” the u belongs to the consonant.
+        if word.endswith(one) and not word[: -len(one)].lower().endswith("q"):
+            return word[: -len(one)] + other
     return word
 
 

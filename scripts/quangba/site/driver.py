@@ -171,9 +171,12 @@ class Driver:
         if whole and has_data(self.plugin.workspace):
             # Loaded once, not in each process.
             import quangba.site.spreadsheet  # noqa: F401
+        shown = 0
+        if self.plugin.windows and self.patched:
+            languages, shown = self.plugin.windows.first(languages)
         tasks = [partial(self.build_language, language) for language in languages]
         with inside.languages_apart(self.config):
-            found = self.each(languages, tasks, done=self.plugin.progress)
+            found = self.each(languages, tasks, done=self.progress(shown))
             for language, built in zip(languages, found, strict=True):
                 self.built[language.code] = built
                 # More than was planned, when its navigation changed.
@@ -183,6 +186,21 @@ class Driver:
         self.reuse_pictures()
         if reads_site(self.plugin.outputs):
             self.reuse(copied=True)
+
+    @property
+    def patched(self) -> bool:
+        """Tell whether only pages changed, and no language as a whole."""
+        return not any(plan.whole for plan in self.plans.values())
+
+    def progress(self, shown: int) -> Callable[[int, int], None]:
+        """Return what is told how many languages are done; a preview shows the first ``shown``."""
+
+        def done(ended: int, total: int) -> None:
+            self.plugin.progress(ended, total)
+            if self.plugin.windows and ended == shown:
+                self.plugin.windows.show()
+
+        return done
 
     # Steps
 
@@ -377,7 +395,9 @@ class Driver:
             known = {page.name: page for page in before.pages}
             same = all(known.get(page.name) == page for page in output.pages)
             output.pages += [page for page in before.pages if page.name not in plan.pages]
-            listed = not same or len(output.pages) != len(before.pages)
+            # A preview's search may be late, as its lists.
+            listed = not plugin.serving
+            listed &= not same or len(output.pages) != len(before.pages)
             if listed:
                 output.documents = unpack(before.documents)
                 plugin.report.take(write_each(output))

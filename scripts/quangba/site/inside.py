@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 import mkdocs_static_i18n.config
+from jinja2.bccache import Bucket
 from markdown import Markdown
 from mkdocs.commands.build import _build_extra_template, _build_theme_template, get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section, get_navigation
@@ -298,6 +300,21 @@ def named(what: str, page: Page) -> Iterator[None]:
         raise
 
 
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates in memory, for all languages of a preview and as long as it runs."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            # What was compiled from another text is not taken.
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
 class Stand(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """The only plugin of a build that builds nothing itself: it lets another do the work."""
 
@@ -376,6 +393,13 @@ def languages_apart(config: MkDocsConfig) -> Iterator[None]:
         yield
     finally:
         i18n.building, i18n.current_language = False, None
+
+
+def show_build(server: LiveReloadServer) -> None:
+    """Let a preview answer, and browsers load its pages anew, although its build goes on."""
+    with server._epoch_cond:
+        server._visible_epoch = server._wanted_epoch
+        server._epoch_cond.notify_all()
 
 
 def page_url(config: MkDocsConfig, name: str) -> str:

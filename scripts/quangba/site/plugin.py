@@ -54,6 +54,7 @@ from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
 from quangba.site.state import State, Store
 from quangba.site.views import View, prefer_items
+from quangba.site.windows import Windows
 from quangba.site.writers import STANDING, finish_all
 from quangba.source.facts import known_to_cldr
 from quangba.source.pages import inside as lies_in
@@ -74,6 +75,9 @@ LATE = -110
 
 EARLY = 50
 """Before static-i18n."""
+
+PREVIEWED = inside.Compiled()
+"""Templates of previews of this process: each rebuild has plugins and environments of its own."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -106,6 +110,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     progress: Callable[[int, int], None] = staticmethod(lambda done, total: None)
     """Told how many of the languages are built."""
     warnings: WarningCounter | None = None
+    windows: Windows | None = None
+    """Of a preview that is served."""
 
     # Beginning
 
@@ -267,9 +273,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         prefer_items(env)
         env.add_extension(jinja_i18n)
         env.install_gettext_translations(context.texts, newstyle=True)  # type: ignore[attr-defined]
-        if not self.serving:
-            # A preview writes nothing.
-            env.bytecode_cache = compiled_templates(self.settings)
+        # A preview writes nothing.
+        kept = PREVIEWED if self.serving else compiled_templates(self.settings)
+        env.bytecode_cache = kept
         context.env = env
 
     def own_templates(self, config: MkDocsConfig) -> list[Path]:
@@ -556,7 +562,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write what all languages share and publish, when all went well."""
-        self.report.take(finish_all(list(self.outputs.values())))
+        if not (self.serving and self.driver and self.driver.patched) or self.settings.kiosk:
+            self.report.take(finish_all(list(self.outputs.values())))
         failed = self.report.worst >= Severity.ERROR
         counted = self.warnings.count if self.warnings else 0
         if config.strict and (failed or counted):
@@ -653,7 +660,10 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Rebuild the preview when a catalog changes."""
+        """Rebuild the preview when a catalog changes, what is looked at first."""
+        if not self.settings.kiosk:
+            # On screens, codes and fonts come last.
+            self.windows = Windows(server, self.settings.languages)
         if self.workspace.settings.catalogs.is_dir():
             server.watch(str(self.workspace.settings.catalogs))
         return server

@@ -14,10 +14,12 @@ import filecmp
 import os
 import resource
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 from corpus import LANGUAGES, write_config, write_pages
@@ -157,11 +159,69 @@ def build_rows(folder: Path, total: int, cold: dict[int, float]) -> None:
     cold[total] = statistics.median(rows["all pages again"][0]) / (total * len(LANGUAGES))
 
 
+def seen_after(folder: Path) -> float:
+    """Change a page of a preview; return seconds until a browser has it anew, in the median."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    process = subprocess.Popen(
+        [BIN / "mkdocs", "serve", "-q", "--livereload", "-a", f"127.0.0.1:{port}"],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stderr=subprocess.DEVNULL,
+    )
+
+    def fetched(path: str) -> str:
+        with urllib.request.urlopen(f"{address}{path}", timeout=120) as answer:
+            return str(answer.read().decode("utf-8"))
+
+    path, found = folder / "content" / "page-0003.md", []
+    try:
+        while True:
+            try:
+                text = fetched("page-0003/")
+                break
+            except OSError:
+                time.sleep(0.2)
+        for number in range(ROUNDS):
+            # The folder is looked at every half second.
+            time.sleep(2 + number * 0.17)
+            epoch = text.partition("livereload(")[2].partition(",")[0]
+            mark = f" Câu {number}."
+            lines = path.read_text(encoding="utf-8").split("\n")
+            place = next(i for i, line in enumerate(lines) if line.startswith("## ")) + 2
+            lines[place] += mark
+            path.write_text("\n".join(lines), encoding="utf-8")
+            before = time.perf_counter()
+            while fetched(f"livereload/{epoch}/1") == epoch:
+                pass
+            text = fetched("page-0003/")
+            found.append(time.perf_counter() - before)
+            if mark not in text:
+                sys.exit("a preview showed an old page")
+    finally:
+        process.terminate()
+        process.wait()
+    return statistics.median(found)
+
+
+def preview_row(folder: Path, total: int) -> None:
+    """Measure how soon a change is seen, in the language that is looked at."""
+    mine, theirs = seen_after(folder / "ours"), seen_after(folder / "plain")
+    print(
+        f"| preview, {total} × 6: change to page | {mine:.2f} s | {theirs:.2f} s "
+        f"| **{mine / theirs:.2f}×** | | |",
+        flush=True,
+    )
+
+
 def all_build_rows(folder: Path, *sizes: int) -> None:
-    """Measure builds of several sizes, how the time for a page grows, and memory."""
+    """Measure builds of several sizes, previews, how the time for a page grows, and memory."""
     cold: dict[int, float] = {}
     for total in sizes:
         build_rows(folder / f"build-{total}", total, cold)
+        preview_row(folder / f"build-{total}", total)
     least, most = min(cold), max(cold)
     print(
         f"| time for a page, {most} × 6 against {least} × 6 | {cold[most] * 1000:.1f} ms "

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise, zip_longest
 
@@ -104,6 +104,24 @@ class Unit:
     """The space after it, which goes when the line ends here."""
     cost: float | None
     """None: no break here."""
+
+
+@dataclass
+class Measured:
+    """The units of a text, and how wide those are together that were asked for."""
+
+    pieces: list[Unit]
+    language: str
+    own: tuple[Face, ...]
+    widths: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    def width(self, start: int, end: int) -> float:
+        """Return the width of some units on one line, in ems."""
+        key = start, end
+        if key not in self.widths:
+            text = joined(self.pieces[start:end])
+            self.widths[key] = em_width(text, self.language, self.own)
+        return self.widths[key]
 
 
 # ----------------------------------------------------------------------------
@@ -331,28 +349,35 @@ def set_lines(
     The cost is that of the breaks, of ragged ends and of lines. Returns None when the text needs
     more lines.
     """
-    pieces = units(cleaned(text), language, names)
+    measured = measured_of(cleaned(text), language, tuple(names), own)
     found = []
     for count in range(1, most + 1):
         # A narrower block may have even lines where the full width has none.
         for measure in (width, 0.86 * width, 0.74 * width):
-            lines = best_lines(pieces, language, measure, count, own)
+            lines = best_lines(measured, measure, count)
             if lines:
                 found.append((lines[0], lines[1] + 6 * count))
     return min(found, key=lambda each: each[1], default=None)
 
 
-def best_lines(
-    pieces: list[Unit], language: str, width: float, count: int, own: tuple[Face, ...] = ()
-) -> tuple[list[str], float] | None:
+@lru_cache(maxsize=16)
+def measured_of(
+    text: str, language: str, names: tuple[str, ...], own: tuple[Face, ...]
+) -> Measured:
+    """Return the units of a text: the same is set in many sizes, one after the other."""
+    return Measured(units(text, language, names), language, own)
+
+
+def best_lines(measured: Measured, width: float, count: int) -> tuple[list[str], float] | None:
     """Return exactly ``count`` lines with the least cost: of their breaks and of ragged ends."""
+    pieces = measured.pieces
     size = len(pieces)
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for _ in range(count):
         row: dict[int, tuple[float, int]] = {}
         for start, (cost, _) in best[-1].items():
             for end in range(start + 1, size + 1):
-                length = em_width(joined(pieces[start:end]), language, own)
+                length = measured.width(start, end)
                 if length > width:
                     break
                 at = pieces[end - 1].cost

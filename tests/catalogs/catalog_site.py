@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,13 @@ class Site:
         (root / "overrides").mkdir(parents=True)
         (root / "content").mkdir()
         self.configure()
+
+    def copied(self, root: Path) -> Site:
+        """Return a copy of the site in another folder."""
+        shutil.copytree(self.root, root)
+        other = copy.copy(self)
+        other.root, other.config = root, copy.deepcopy(self.config)
+        return other
 
     def configure(self, **changes: object) -> None:
         self.config.update(changes)
@@ -81,8 +89,9 @@ class Site:
                     message.approve("Chị Hoa", "2026-11-22", "sample")
             workspace.write_catalogs([(language, name, catalog)])
 
-    def language(self, code: str) -> Language:
-        return next(lang for lang in self.workspace().settings.languages if lang.code == code)
+    def language(self, code: str, workspace: Workspace | None = None) -> Language:
+        settings = (workspace or self.workspace()).settings
+        return next(lang for lang in settings.languages if lang.code == code)
 
     def snapshot(self) -> dict[str, tuple[bytes, int]]:
         """Return bytes and modification time of every catalog."""

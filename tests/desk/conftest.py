@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from catalog_site import Site
-from desk_site import Visitor, copied
+from desk_site import Visitor
 
 collect_ignore = ["conftest.py"]
 """Fixtures hold no doctests; pytest would take conftest.py of another folder for this one."""
@@ -41,7 +41,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture
 def site(built: Site, tmp_path: Path) -> Site:
     """The site in a folder of the test's own."""
-    return copied(built, tmp_path / "site")
+    return built.copied(tmp_path / "site")
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +79,6 @@ class Visitor:
         entry = self.entry(source, path)
         data = {"version": entry["version"], **data}
         return self.post(f"api/{path}/{entry['id']}", action=action, **data)
-
-
-def copied(site: Site, root: Path) -> Site:
-    """Return a copy of a site in another folder."""
-    shutil.copytree(site.root, root)
-    other = copy.copy(site)
-    other.root, other.config = root, copy.deepcopy(site.config)
-    return other
 
 
 def named(headers: dict[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from catalog_site import Site
-from desk_site import HOST, ORIGIN, PORT, TOKEN, Visitor, copied
+from desk_site import HOST, ORIGIN, PORT, TOKEN, Visitor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ TITLE = "Vé tàu"
 @pytest.fixture(scope="module")
 def shared(built: Site, tmp_path_factory: pytest.TempPathFactory) -> Visitor:
     """One desk for requests that change nothing."""
-    return Visitor(copied(built, tmp_path_factory.mktemp("shared") / "site"))
+    return Visitor(built.copied(tmp_path_factory.mktemp("shared") / "site"))
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_other_pages_cannot_post(visitor: Visitor, site: Site, headers: dict[str
 
 
 def test_own_pages_can_post(built: Site, tmp_path: Path) -> None:
-    visitor = Visitor(copied(built, tmp_path / "site"))
+    visitor = Visitor(built.copied(tmp_path / "site"))
     entry = visitor.entry(TITLE)
     data = f'{{"action": "edit", "version": "{entry["version"]}", "text": "x"}}'
     headers = {

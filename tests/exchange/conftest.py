@@ -12,9 +12,17 @@ collect_ignore = ["conftest.py"]
 """As in tests/catalogs."""
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUANGBA_LANG", "en")
+        return make(tmp_path_factory.mktemp("made") / "site")
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return make(tmp_path / "site")
+def site(made: Site, tmp_path: Path) -> Site:
+    """The site in a folder of the test's own."""
+    return made.copied(tmp_path / "site")
 
 
 @pytest.fixture(autouse=True)

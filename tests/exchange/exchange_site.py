@@ -53,7 +53,7 @@ def make(root: Path) -> Site:
 def edit(site: Site, msgid: str, change: Callable[[Message], None], code: str = "en") -> None:
     """Change an entry as somebody with an editor would."""
     workspace = site.workspace()
-    language = site.language(code)
+    language = site.language(code, workspace)
     catalog = workspace.catalog(language, PAGE)
     assert catalog is not None
     change(catalog.index()[(None, msgid)])
@@ -69,14 +69,16 @@ def entry(site: Site, msgid: str, code: str = "en") -> Message:
 
 
 def collect(site: Site, code: str = "en", states: tuple[str, ...] = STATES) -> list[Sheet]:
-    return Collector(site.workspace(), site.language(code)).sheets([PAGE], states)
+    workspace = site.workspace()
+    return Collector(workspace, site.language(code, workspace)).sheets([PAGE], states)
 
 
 def take(
     site: Site, returned: Returned, code: str = "en", *, dry_run: bool = False, **who: object
 ) -> Result:
     reviewer = Reviewer(str(who.get("name", "")), bool(who.get("stamps", False)))
-    importer = Importer(site.workspace(), site.language(code), reviewer)
+    workspace = site.workspace()
+    importer = Importer(workspace, site.language(code, workspace), reviewer)
     return importer.run(returned, dry_run=dry_run)
 
 

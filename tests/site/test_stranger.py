@@ -29,8 +29,8 @@ from support import build, open_workspace, pages, translate
 
 STRANGER = Path(__file__).parents[1] / "sites" / "stranger"
 CONFIGS = ("mkdocs.yml", "mkdocs.plain.yml")
-COPIES = 8
-"""How often the corpus is written into the large site: some 230 pages in two languages."""
+COPIES = 3
+"""How often the corpus is written into the large site: some 80 pages in two languages."""
 
 WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+")
 KEPT_WORDS = re.compile(

@@ -34,7 +34,7 @@ ROUNDS = 5
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Hosts that tests may reach without encryption."""
 
-CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")  # bytes 1000-4999/5000
+CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d+/(\d+|\*)")  # bytes 1000-4999/5000
 
 # ----------------------------------------------------------------------------
 # Classes

@@ -41,15 +41,21 @@ ATTRIBUTES = r"\{:?[ ]*[.#A-Za-z][^{}\n]*\}"
 """``{ .card title="Tên" }``."""
 
 ADDRESSES = r"""
-    (?P<email>(?:mailto:)?[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)  # a@b.vn
+    (?<![A-Za-z0-9_.+-])
+    (?P<email>(?:mailto:)?[A-Za-z0-9_.+-]++@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)  # a@b.vn
     | (?P<url>
         (?: (?:https?|ftp|mailto):/* | (?<![A-Za-z0-9])www\.
-          | (?<![A-Za-z0-9])(?:[a-z0-9-]+\.)+
+          | (?<![A-Za-z0-9-])(?<![A-Za-z0-9-]\.)(?:[A-Za-z0-9-]++\.)+
             (?:vn|com|net|org|info|asia|cn|jp|kr|fr|xyz)(?![A-Za-z0-9]) )
         (?:[\w\-.~:/?\#@!$&'*+,;=%]*[A-Za-z0-9/_])?
       )                                                             # https://evisa.gov.vn/
 """
-"""E-mail and web addresses, also those that are not links."""
+"""
+E-mail and web addresses, also those that are not links.
+
+One begins where its run of letters and dots does: looked for at every place of a long run, it would
+take a minute.
+"""
 
 LATIN = r"0-9A-Za-z_\u00c0-\u024f\u1e00-\u1eff"
 """Letters and digits that are one word with what stands beside them; 로 and に are not."""

@@ -13,9 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import partial
 from pathlib import Path
 
+from quangba.site.forking import processors, run_all
 from quangba.site.screen.code_texts import attributes_of_styles, texts_of_script, texts_of_styles
 from quangba.site.screen.page_reader import read_page
 
@@ -42,6 +43,18 @@ class Places:
     """Path of a file from the root of the site."""
     count: int = 1
     """In how many files it stands."""
+
+
+@dataclass
+class Shown:
+    """What a page shows."""
+
+    found: dict[str, set[str]]
+    """Characters by language."""
+    language: str
+    """Of the page."""
+    styles: list[str]
+    """Addresses of its stylesheets."""
 
 
 @dataclass
@@ -83,14 +96,16 @@ def read_site(folder: Path, roots: dict[str, str]) -> Painted:
         *(attributes_of_styles(text(path)) for path in sorted(folder.rglob("*.css")))
     )
     users: dict[str, set[str]] = {}
-    read = cache(lambda html: read_page(html, attributes))  # gates have many pages in common
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
-        reader = read(text(path))
-        for language, characters in sorted(reader.found.items()):
+    pages = {
+        path.relative_to(folder).as_posix(): text(path) for path in sorted(folder.rglob("*.html"))
+    }
+    read = read_pages(list(dict.fromkeys(pages.values())), attributes)
+    for name, html in pages.items():
+        shown = read[html]
+        for language, characters in sorted(shown.found.items()):
             painted.add(language, characters, name)
-        for href in reader.styles:
-            users.setdefault(target(name, href), set()).add(reader.language)
+        for href in shown.styles:
+            users.setdefault(target(name, href), set()).add(shown.language)
     for name, languages in sorted(users.items()):
         if (folder / name).is_file():
             for language in sorted(languages):
@@ -106,6 +121,23 @@ def read_site(folder: Path, roots: dict[str, str]) -> Painted:
         elif not name.startswith("assets/"):
             painted.add(language_of(name, roots), texts_of_script(text(path)), name)
     return painted
+
+
+def read_pages(texts: list[str], attributes: frozenset[str]) -> dict[str, Shown]:
+    """Read pages, of which gates have many in common, in as many processes as there may be."""
+
+    def part(texts: list[str]) -> list[Shown]:
+        readers = (read_page(html, attributes) for html in texts)
+        return [Shown(reader.found, reader.language, reader.styles) for reader in readers]
+
+    jobs = processors()
+    parts = [texts[start::jobs] for start in range(jobs)]
+    found = run_all([partial(part, texts) for texts in parts], jobs)
+    return {
+        html: shown
+        for texts, read in zip(parts, found, strict=True)
+        for html, shown in zip(texts, read, strict=True)
+    }
 
 
 def language_of(name: str, roots: dict[str, str]) -> str:

@@ -15,13 +15,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from quangba.errors import QuangbaError
 from quangba.media.keeping import keep
+from quangba.site.forking import processors, run_all
 from quangba.site.proof import reading
 from quangba.site.proof.reading import Document, Lead, read_document
 
@@ -31,6 +32,9 @@ from quangba.site.proof.reading import Document, Lead, read_document
 
 TEXTS = frozenset({".css", ".js", ".json", ".svg"})
 """Endings of files of a first view that servers compress on their way."""
+
+FEW = 16
+"""Pages for which no further process is worth its start."""
 
 LEVEL = 6
 """Of gzip: what servers do unless they are told otherwise."""
@@ -120,7 +124,8 @@ class Built:
         ``kept`` is a file of the cache: pages that it knows are not read again.
         """
         known = recall(kept, self.site_url) if kept else {}
-        whole, fresh = hashlib.sha256(), {}
+        whole, pages = hashlib.sha256(), dict[str, str]()
+        unread: dict[str, bytes] = {}
         for name in self.sizes:
             data = (self.folder / name).read_bytes()
             digest = hashlib.sha256(data).hexdigest()
@@ -128,13 +133,27 @@ class Built:
                 # Hidden files are a server's: a build carries them over from the old site.
                 whole.update(f"{name}\n{digest}\n".encode())
             if name.endswith(".html"):
-                found = known.get((name, digest)) or self.document(name, data)
-                self.documents[name] = fresh[name, digest] = found
+                pages[name] = digest
+                if (name, digest) not in known:
+                    unread[name] = data
             elif name.endswith(".svg") and LIVELY.search(data):
                 self.svgs[name] = data
         self.digest = whole.hexdigest()
+        read = self.read_all(unread)
+        fresh = {key: read.get(key[0]) or known[key] for key in pages.items()}
+        self.documents = {name: page for (name, _), page in fresh.items()}
         if kept and fresh.keys() != known.keys():
             remember(kept, self.site_url, fresh)
+
+    def read_all(self, unread: dict[str, bytes]) -> dict[str, Document]:
+        """Read pages, in as many processes as there may be."""
+
+        def part(names: list[str]) -> dict[str, Document]:
+            return {name: self.document(name, unread[name]) for name in names}
+
+        names, jobs = list(unread), max(1, min(processors(), len(unread) // FEW))
+        parts = run_all([partial(part, names[start::jobs]) for start in range(jobs)], jobs)
+        return {name: page for found in parts for name, page in found.items()}
 
     def document(self, name: str, data: bytes) -> Document:
         """Read one page; what is no UTF-8 in it becomes U+FFFD."""

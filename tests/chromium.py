@@ -15,7 +15,7 @@ import gzip
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import formatdate
 from http import HTTPStatus
@@ -92,16 +92,25 @@ def read_headers(folder: Path) -> list[tuple[str, list[tuple[str, str]]]]:
     return rules
 
 
+@functools.lru_cache(maxsize=1024)
+def packed(data: bytes) -> bytes:
+    """Compress a text for its way; the same one is asked for again and again."""
+    return gzip.compress(data, 6, mtime=0)
+
+
 def sent_bytes(file: Path) -> int:
     """Return how many bytes a server sends for a file, texts compressed."""
     data = file.read_bytes()
-    return len(gzip.compress(data, 6, mtime=0) if file.suffix in TEXTS else data)
+    return len(packed(data) if file.suffix in TEXTS else data)
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Answers as a host of static files does."""
 
     protocol_version = "HTTP/1.1"
+
+    disable_nagle_algorithm = True  # head and body are two writes: else 40 ms for each file
+    wbufsize = -1
 
     extensions_map = {  # noqa: RUF012 (so it is in the library)
         **SimpleHTTPRequestHandler.extensions_map,
@@ -115,8 +124,10 @@ class Handler(SimpleHTTPRequestHandler):
         ".ics": "text/calendar; charset=utf-8",
     }
 
-    def __init__(self, *given: Any, rules: list[Any], **more: Any) -> None:
-        self.rules = rules
+    def __init__(
+        self, *given: Any, rules: list[Any], instead: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        self.rules, self.instead = rules, instead or {}
         super().__init__(*given, **more)
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -145,24 +156,43 @@ class Handler(SimpleHTTPRequestHandler):
             self.answer(HTTPStatus.NOT_FOUND, Path(self.directory) / language / "404.html")
 
     def answer(self, status: HTTPStatus, file: Path) -> None:
-        """Send a file; a text compressed, as far as the browser takes it."""
-        data = file.read_bytes() if file.is_file() else b""
+        """Send a file that the browser has not; a text compressed, as far as it takes that."""
+        data, tag = b"", ""
+        other = self.instead.get(self.path)
+        if other is not None:
+            data = other.encode()
+        elif file.is_file():
+            found = file.stat()
+            data, tag = file.read_bytes(), f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+        if status == HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.send_header("ETag", tag)
+            self.end_headers()
+            return
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(str(file)))
         if file.suffix in TEXTS and "gzip" in self.headers.get("Accept-Encoding", ""):
-            data = gzip.compress(data, 6, mtime=0)
+            data = packed(data)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
-        if file.is_file():
-            self.send_header("Last-Modified", formatdate(file.stat().st_mtime, usegmt=True))
+        if tag:
+            self.send_header("ETag", tag)
+            self.send_header("Last-Modified", formatdate(found.st_mtime, usegmt=True))
         self.end_headers()
         self.wfile.write(data)
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on this computer only; give the address."""
-    handler = functools.partial(Handler, directory=str(folder), rules=read_headers(folder))
+def serve(folder: Path, instead: Mapping[str, str] | None = None) -> Iterator[str]:
+    """
+    Serve a folder on this computer only; give the address.
+
+    ``instead`` are texts of files by path from the root, which are sent in their place. (A route
+    of the browser would do that as well, but with one it keeps nothing: every page is slower.)
+    """
+    handler = functools.partial(
+        Handler, directory=str(folder), rules=read_headers(folder), instead=instead
+    )
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{http.server_address[1]}/"

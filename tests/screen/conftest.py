@@ -11,57 +11,48 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
+from find_pages import workspace
 
 from chromium import serve
+from own_site import own_edition
 from quangba.source.profiles import Profile
-from support import build, open_workspace
-
-ROOT = Path(__file__).parents[2]
-"""The repository."""
 
 
 @pytest.fixture(scope="session")
-def kiosk_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy our own site, to be built without touching it; return the folder of the copy."""
-    root = tmp_path_factory.mktemp("kiosk")
-    for name in ("content", "locales", "overrides"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in ("mkdocs.yml", "mkdocs.kiosk.yml"):
-        shutil.copy(ROOT / name, root)
-    return root
+def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the kiosk edition of our own site; return its folder, with all gates, to be read."""
+    return own_edition(tmp_path_factory, "kiosk") / "site" / "kiosk"
 
 
 @pytest.fixture(scope="session")
-def kiosk(kiosk_project: Path) -> Path:
-    """Build the kiosk edition of our own site; return its folder, with all gates in it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QUANGBA_LANG", "vi")
-        patch.delenv("SITE_URL", raising=False)
-        return build(kiosk_project / "mkdocs.kiosk.yml")
-
-
-@pytest.fixture(scope="session")
-def profile(kiosk_project: Path) -> Profile:
+def profile() -> Profile:
     """Return the profile of the first gate."""
-    return next(iter(open_workspace(kiosk_project / "mkdocs.kiosk.yml").profiles.entries.values()))
+    return next(iter(workspace().profiles.entries.values()))
 
 
 @pytest.fixture(scope="session")
-def gate_server(
-    kiosk: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], str]]:
+def gate_folder(kiosk: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that gives the folder of a gate's site, each gate once."""
+
+    @cache
+    def folder(gate: str) -> Path:
+        return lay(kiosk, gate, tmp_path_factory.mktemp(gate) / "site")
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gate_server(gate_folder: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
     """Return a function that serves the site of a gate and gives its address, each gate once."""
-    addresses: dict[str, str] = {}
     with ExitStack() as stack:
 
+        @cache
         def address(gate: str) -> str:
-            if gate not in addresses:
-                folder = lay(kiosk, gate, tmp_path_factory.mktemp(gate) / "site")
-                addresses[gate] = stack.enter_context(serve(folder))
-            return addresses[gate]
+            return stack.enter_context(serve(gate_folder(gate)))
 
         yield address
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
-from chromium import LANGUAGES
+from chromium import LANGUAGES, serve
 from quangba.site.screen.overlay import stylesheet
 from quangba.source.profiles import Profile, Screen
 
@@ -63,9 +63,10 @@ class Glass:
 
     def found(self, *names: str) -> list[str]:
         """Return what functions of ``glass.js`` find wrong."""
-        wrong: list[str] = []
-        for name in names:
-            wrong += [f"{name}: {each}" for each in self.page.evaluate(f"glass.{name}()")]
+        wrong: list[str] = self.page.evaluate(
+            "names => names.flatMap(name => glass[name]().map(each => `${name}: ${each}`))",
+            list(names),
+        )
         return wrong
 
 
@@ -75,15 +76,11 @@ class Glass:
 
 
 @contextmanager
-def pane(browser: Browser, server: str, profile: Profile, screen: Screen) -> Iterator[Glass]:
-    """Hang a screen of a size up at a gate."""
+def pane(browser: Browser, folder: Path, profile: Profile, screen: Screen) -> Iterator[Glass]:
+    """Hang a screen of a size up at a gate, whose site is in a folder."""
     css = stylesheet(replace(profile, screen=screen))
     size = {"width": screen.width_px, "height": screen.height_px}
-    context = browser.new_context(viewport=size, has_touch=True, reduced_motion="reduce")  # type: ignore[arg-type]
-
-    def answer(route: Route) -> None:
-        route.fulfill(body=css, content_type="text/css; charset=utf-8")
-
-    context.route("**/gate.css", answer)
-    yield Glass(context.new_page(), server, screen)
-    context.close()
+    with serve(folder, {"/gate.css": css}) as server:
+        context = browser.new_context(viewport=size, has_touch=True, reduced_motion="reduce")  # type: ignore[arg-type]
+        yield Glass(context.new_page(), server, screen)
+        context.close()

@@ -72,7 +72,7 @@ browsing = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def hang(
-    browser: Browser, gate_server: Callable[[str], str], profile: Profile
+    browser: Browser, gate_folder: Callable[[str], Path], profile: Profile
 ) -> Iterator[Callable[[str], Glass]]:
     """Return a function that hangs a screen up at the first gate, each once."""
     hung: dict[str, Glass] = {}
@@ -80,7 +80,7 @@ def hang(
 
         def screen(name: str = "32") -> Glass:
             if name not in hung:
-                found = pane(browser, gate_server(profile.id), profile, SCREENS[name])
+                found = pane(browser, gate_folder(profile.id), profile, SCREENS[name])
                 hung[name] = stack.enter_context(found)
             return hung[name]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from chromium import DESKTOP, Visitor, on_a_phone, serve, visitor
-from support import build
-
-ROOT = Path(__file__).parents[2]
-"""The repository."""
+from own_site import own_edition
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -26,14 +22,9 @@ def vietnamese() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory, vietnamese: None) -> Path:
-    """Copy our own site and build it in strict mode; return the folder of the copy."""
-    root = tmp_path_factory.mktemp("portal")
-    for name in ("content", "locales", "overrides"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    assert build(root / "mkdocs.yml", strict=True) == root / "site" / "portal"
-    return root
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a copy of our own site in strict mode; return the folder of the copy, to be read."""
+    return own_edition(tmp_path_factory, "portal", strict=True)
 
 
 @pytest.fixture(scope="session")

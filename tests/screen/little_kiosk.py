@@ -57,6 +57,9 @@ PATIENCE = 8000
 
 READY = "html[data-ready]"
 
+STEP = 0.25
+"""Seconds after which ``idle.js`` looks again."""
+
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
@@ -66,9 +69,6 @@ class Answers(Handler):
     """Answers as the server of a device does."""
 
     server: Served
-
-    disable_nagle_algorithm = True  # head and body are two writes: else 40 ms for each file
-    wbufsize = -1
 
     def setup(self) -> None:
         super().setup()
@@ -177,6 +177,23 @@ class Kiosk:
             if "Execution context was destroyed" in error.message:
                 return False
             raise
+
+    def hold_clock(self) -> None:
+        """From now on the clocks of pages stand, until ``later()`` lets them run on."""
+        self.page.clock.install(time="2026-11-14T08:00:00")
+        self.page.clock.pause_at("2026-11-14T08:00:01")
+
+    def later(self, seconds: float) -> None:
+        """Let the clock of the page run on; it was held before."""
+        self.page.clock.run_for(round(1000 * seconds))
+
+    def later_until(self, expression: str, seconds: float = 30) -> None:
+        """Let the clock of the page run on until something is true, by steps of the idle timer."""
+        for _ in range(round(seconds / STEP)):
+            if self.holds(expression):
+                return
+            self.later(STEP)
+        self.until(expression, 1)
 
     def tap(self, selector: str) -> None:
         """Touch the middle of an element, whatever lies over it."""

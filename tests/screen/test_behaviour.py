@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import wave
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from little_kiosk import READY, Kiosk, Served, kiosk_in, on_screen, write_kiosk
+from little_kiosk import READY, STEP, Kiosk, Served, kiosk_in, on_screen, write_kiosk
 from playwright.sync_api import Browser, Page, Route
 from served import running
 
@@ -22,8 +23,8 @@ pytestmark = pytest.mark.browser
 # Constants
 # ----------------------------------------------------------------------------
 
-QUICK = {"question_s": 0.6, "answer_s": 1.5}
-"""Idle times that a test can wait for, in seconds."""
+QUICK = {"question_s": 6, "answer_s": 3}
+"""Idle times in seconds, on a clock that tests let run on."""
 
 CHOSEN = "(({size, contrast, reach}) => [size, contrast, reach])(document.documentElement.dataset)"
 
@@ -36,6 +37,11 @@ AT_BODY = """new MutationObserver((_, me) => {
   window.atBody = {...document.documentElement.dataset};
 }).observe(document, {childList: true, subtree: true})"""
 """Notes how <html> is when the body begins: nothing is painted before that."""
+
+IN_LOOP = "location.pathname === '/attract/'"
+
+USED = f"!({IN_LOOP}) && !('busy' in document.documentElement.dataset)"
+"""Nobody has begun to leave the page: a tap in between would wait for ever."""
 
 IDLE_OPEN = "document.getElementById('qb-idle').open"
 
@@ -56,8 +62,22 @@ def kiosk(browser: Browser, folder: Path) -> Iterator[Kiosk]:
 
 
 @pytest.fixture
+def clocked(kiosk: Kiosk) -> Kiosk:
+    kiosk.hold_clock()
+    return kiosk
+
+
+@pytest.fixture
 def quick(browser: Browser, tmp_path: Path) -> Iterator[Kiosk]:
-    with kiosk_in(browser, write_kiosk(tmp_path, **QUICK)) as kiosk:
+    with clocked_in(browser, tmp_path, **QUICK) as kiosk:
+        yield kiosk
+
+
+@contextmanager
+def clocked_in(browser: Browser, folder: Path, **idle: float) -> Iterator[Kiosk]:
+    """Open a little kiosk whose clock a test lets run on."""
+    with kiosk_in(browser, write_kiosk(folder, **idle)) as kiosk:
+        kiosk.hold_clock()
         yield kiosk
 
 
@@ -258,7 +278,8 @@ def test_a_dialog_does_not_hide_that_one_has_to_wait(kiosk: Kiosk) -> None:
     kiosk.arrive("ja/visit/")
 
 
-def test_a_page_that_came_without_its_scripts_mends_itself(kiosk: Kiosk) -> None:
+def test_a_page_that_came_without_its_scripts_mends_itself(clocked: Kiosk) -> None:
+    kiosk = clocked
     kiosk.go("visit/")
     cut = lambda route: route.abort()  # noqa: E731
     kiosk.page.route("**/travel.js", cut)
@@ -266,19 +287,25 @@ def test_a_page_that_came_without_its_scripts_mends_itself(kiosk: Kiosk) -> None
     kiosk.page.wait_for_timeout(300)
     assert kiosk.page.locator("html[data-ready]").count() == 0
     kiosk.page.unroute("**/travel.js", cut)
+    kiosk.later(2)
     kiosk.ready()
     assert "qb-mend" not in kiosk.storage
 
 
 @pytest.mark.parametrize("path", ["visit/", "attract/"])
 def test_a_script_that_is_missing_for_good_does_not_reload_all_the_time(
-    kiosk: Kiosk, path: str
+    clocked: Kiosk, path: str
 ) -> None:
+    kiosk = clocked
     kiosk.page.route("**/gate.js", lambda route: route.fulfill(status=404))
     kiosk.page.goto(kiosk.address + path)
+    kiosk.later(2)
     kiosk.until("sessionStorage.getItem('qb-mend') === '1'")
-    kiosk.page.wait_for_timeout(3000)
+    kiosk.page.wait_for_load_state()
+    kiosk.later(3)
+    kiosk.page.wait_for_timeout(300)  # it would have asked and come again by then
     assert kiosk.storage["qb-mend"] == "1"
+    assert [method for method, _ in kiosk.server.asked].count("HEAD") == 1
 
 
 # ----------------------------------------------------------------------------
@@ -412,8 +439,9 @@ def test_whoever_leaves_is_forgotten(quick: Kiosk) -> None:
     quick.tap("#qb-settings [data-act=close]")
     quick.page.fill("#field", "something")
     quick.scroll(1000)
-    quick.until(IDLE_OPEN)
-    assert quick.page.inner_text("#qb-idle output") in ("1", "2")
+    quick.later_until(IDLE_OPEN)
+    assert quick.page.inner_text("#qb-idle output") in ("2", "3")
+    quick.later(3.25)
     quick.arrive("attract/")
     assert quick.storage == {}
     assert quick.page.evaluate(CHOSEN) == AT_FIRST
@@ -430,22 +458,22 @@ def test_everything_is_forgotten_even_where_the_server_is_away(quick: Kiosk) -> 
     quick.tap("[data-act=settings]")
     quick.tap("[data-act=larger]")
     quick.server.stop()
-    quick.until("!document.getElementById('qb-wait').hidden")
+    quick.later_until("!document.getElementById('qb-wait').hidden")
     assert quick.storage == {}
     assert quick.page.evaluate(CHOSEN) == AT_FIRST
     quick.server = Served(quick.server.folder, quick.port)
+    quick.later_until(IN_LOOP)
     quick.arrive("attract/")
 
 
 def test_the_question_can_be_answered_more_than_ten_times(browser: Browser, tmp_path: Path) -> None:
-    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=2)
-    with kiosk_in(browser, folder) as kiosk:
+    with clocked_in(browser, tmp_path, question_s=2, answer_s=40) as kiosk:
         kiosk.go("visit/")
         for _ in range(11):
-            kiosk.until(IDLE_OPEN)
+            kiosk.later_until(IDLE_OPEN)
             kiosk.page.touchscreen.tap(500, 600)
             assert not kiosk.page.evaluate(IDLE_OPEN)
-        kiosk.until(IDLE_OPEN)
+        kiosk.later_until(IDLE_OPEN)
         kiosk.tap("[data-act=stay]")
         assert not kiosk.page.evaluate(IDLE_OPEN)
         assert kiosk.path == "visit/"
@@ -456,7 +484,7 @@ def test_the_tap_that_answers_does_nothing_else(quick: Kiosk) -> None:
     for selector in ("text=visit/food/", "#take", "[data-act=settings]"):
         box = quick.page.locator(selector).bounding_box()
         assert box
-        quick.until(IDLE_OPEN)
+        quick.later_until(IDLE_OPEN)
         quick.page.touchscreen.tap(box["x"] + 5, box["y"] + 5)
         quick.page.wait_for_timeout(100)
         assert quick.page.locator("dialog[open]").count() == 0
@@ -465,52 +493,55 @@ def test_the_tap_that_answers_does_nothing_else(quick: Kiosk) -> None:
 
 def test_escape_answers_as_well(quick: Kiosk) -> None:
     quick.go("visit/")
-    quick.until(IDLE_OPEN)
+    quick.later_until(IDLE_OPEN)
     quick.page.keyboard.press("Escape")
     assert not quick.page.evaluate(IDLE_OPEN)
-    quick.until(IDLE_OPEN)
+    quick.later_until(IDLE_OPEN)
     quick.page.keyboard.press("Escape")
     assert not quick.page.evaluate(IDLE_OPEN)
     assert quick.path == "visit/"
 
 
 def test_a_suitcase_that_leans_on_the_glass_is_nobody(browser: Browser, tmp_path: Path) -> None:
-    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.2)
-    with kiosk_in(browser, folder) as kiosk:
+    with clocked_in(browser, tmp_path, **QUICK) as kiosk:
         kiosk.go("visit/")
-        for _ in range(400):
+        for _ in range(100):
             kiosk.page.touchscreen.tap(900, 1300)
-            if "attract" in kiosk.page.url:
+            kiosk.later(2)  # the question would wait for three times as long
+            if not kiosk.holds(USED):
                 break
-        assert kiosk.path == "attract/"
+        kiosk.later_until(IN_LOOP)
+        kiosk.arrive("attract/")
 
 
 def test_somebody_who_reads_on_is_asked_and_stays(browser: Browser, tmp_path: Path) -> None:
-    folder = write_kiosk(tmp_path, question_s=0.1, answer_s=0.2)
-    with kiosk_in(browser, folder) as kiosk:
+    with clocked_in(browser, tmp_path, **QUICK) as kiosk:
         kiosk.go("visit/")
         for step in range(20):  # longer than the suitcase may
             kiosk.scroll(10 * step)
             kiosk.page.touchscreen.tap(900, 1300)
-            kiosk.page.wait_for_timeout(200)
+            kiosk.later(8)
+            assert kiosk.page.evaluate(IDLE_OPEN)
         assert kiosk.path == "visit/"
 
 
 def test_a_clock_that_jumps_changes_nothing(quick: Kiosk) -> None:
-    quick.page.clock.install(time="2026-11-14T08:00:00")
-    quick.page.clock.resume()
+    quick.page.clock.set_system_time("2026-11-14T08:00:00")
     quick.go("visit/")
     for moment in ("1970-01-02T00:00:00", "2040-01-01T00:00:00"):
         quick.page.clock.set_system_time(moment)
         quick.page.touchscreen.tap(900, 1300)
-        quick.page.wait_for_timeout(300)
+        quick.later(0.5)
         assert not quick.page.evaluate(IDLE_OPEN)
+    quick.later_until(IDLE_OPEN)
+    quick.later(3.25)
     quick.arrive("attract/")
 
 
 def test_nobody_is_asked_in_the_loop(quick: Kiosk) -> None:
     quick.go("attract/")
-    quick.page.wait_for_timeout(2500)
+    quick.later(20)
+    quick.page.wait_for_timeout(200)  # it would have asked for the way by then
     assert quick.path == "attract/"
     assert not any(path == "/attract/" for method, path in quick.server.asked if method == "HEAD")
 
@@ -518,8 +549,7 @@ def test_nobody_is_asked_in_the_loop(quick: Kiosk) -> None:
 def test_a_screen_reader_hears_the_countdown_but_not_each_second(
     browser: Browser, tmp_path: Path
 ) -> None:
-    folder = write_kiosk(tmp_path, question_s=0.2, answer_s=6)
-    with kiosk_in(browser, folder) as kiosk:
+    with clocked_in(browser, tmp_path, question_s=2, answer_s=6) as kiosk:
         kiosk.go("visit/")
         heard: dict[str, str] = {}
         for _ in range(100):
@@ -529,7 +559,7 @@ def test_a_screen_reader_hears_the_countdown_but_not_each_second(
             heard[text] = live
             if text == "4":
                 break
-            kiosk.page.wait_for_timeout(50)
+            kiosk.later(STEP)
         assert {heard["6"], heard["5"], heard["4"]} == {"off", "polite"}
         assert heard["5"] == "polite"
 
@@ -558,18 +588,22 @@ SOUND = """<figure><audio id="sound" controls{more} src="{up}sound.wav"></audio>
 
 
 def sounding(tmp_path: Path, seconds: float, more: str = "", **idle: float) -> Path:
-    """Write a little kiosk with a sound."""
-    folder = write_kiosk(tmp_path, SOUND.replace("{more}", more), **{**QUICK, **idle})
+    """Write a little kiosk with a sound, which takes its time: so do questions there."""
+    times = {"question_s": 0.6, "answer_s": 0.3, **idle}
+    folder = write_kiosk(tmp_path, SOUND.replace("{more}", more), **times)
     write_sound(folder / "sound.wav", seconds)
     return folder
 
 
 def test_nobody_is_asked_while_something_plays(browser: Browser, tmp_path: Path) -> None:
     # For longer than touches that change nothing may go on: a film is long.
-    with kiosk_in(browser, sounding(tmp_path, 5, question_s=0.3, answer_s=0.05)) as kiosk:
+    with kiosk_in(browser, sounding(tmp_path, 3.5, question_s=0.2, answer_s=0.05)) as kiosk:
+        kiosk.hold_clock()
         kiosk.go("visit/")
         kiosk.tap("[data-act=play]")
-        kiosk.until("document.getElementById('sound').currentTime > 4")
+        kiosk.until("document.getElementById('sound').currentTime > 0")
+        kiosk.page.clock.resume()
+        kiosk.until("document.getElementById('sound').currentTime > 3")
         assert not kiosk.page.evaluate(IDLE_OPEN)
         kiosk.arrive("attract/")
 
@@ -577,7 +611,7 @@ def test_nobody_is_asked_while_something_plays(browser: Browser, tmp_path: Path)
 def test_what_plays_for_ever_holds_the_question_back_for_a_time(
     browser: Browser, tmp_path: Path
 ) -> None:
-    with kiosk_in(browser, sounding(tmp_path, 0.5, " loop", media_s=1.5)) as kiosk:
+    with kiosk_in(browser, sounding(tmp_path, 0.5, " loop", media_s=1.2)) as kiosk:
         kiosk.go("visit/")
         kiosk.tap("[data-act=play]")
         kiosk.page.wait_for_timeout(1000)
@@ -646,7 +680,7 @@ def test_a_touch_wakes_the_choice_and_it_falls_asleep_again(quick: Kiosk) -> Non
     quick.go("attract/")
     quick.page.touchscreen.tap(500, 1500)
     assert quick.page.evaluate("document.documentElement.dataset.awake") == "true"
-    quick.until("!('awake' in document.documentElement.dataset)")
+    quick.later_until("!('awake' in document.documentElement.dataset)")
 
 
 def test_a_language_is_one_tap_away_from_the_loop(kiosk: Kiosk) -> None:
@@ -741,10 +775,12 @@ def test_quick_visitors_are_heard_too(kiosk: Kiosk) -> None:
         "for (const _ of 'abc') dispatchEvent(new ErrorEvent('error'))",
     ],
 )
-def test_a_page_that_shows_nothing_says_so(kiosk: Kiosk, spoil: str) -> None:
+def test_a_page_that_shows_nothing_says_so(clocked: Kiosk, spoil: str) -> None:
+    kiosk = clocked
     kiosk.server.answer = CALM
     kiosk.go("visit/")
     kiosk.page.evaluate(spoil)
+    kiosk.later(0.6)
     assert beats_of(kiosk)[0]["painted"] is False
 
 
@@ -801,13 +837,19 @@ def test_a_page_loads_again_when_it_is_told_to(kiosk: Kiosk) -> None:
     assert kiosk.path == "attract/"
 
 
-def test_where_no_agent_is_nobody_is_asked_again_soon(kiosk: Kiosk) -> None:
-    kiosk.go("visit/")
-    kiosk.page.wait_for_timeout(800)
-    kiosk.tap_to("[data-act=find]", "find/")
-    kiosk.page.wait_for_timeout(800)
-    kiosk.tap_to("[data-act=home]", "")
-    assert [path for method, path in kiosk.server.asked if method == "POST"] == ["/beat"]
+def test_where_no_agent_is_nobody_is_asked_again_soon(clocked: Kiosk) -> None:
+    def asked() -> list[str]:
+        return [path for method, path in clocked.server.asked if method == "POST"]
+
+    clocked.go("visit/")
+    clocked.later(0.6)
+    clocked.until("sessionStorage.getItem('qb-mute') !== null")
+    assert asked() == ["/beat"]
+    clocked.tap_to("[data-act=find]", "find/")
+    clocked.later(0.8)
+    clocked.page.wait_for_timeout(300)  # a beat would have come by then
+    clocked.tap_to("[data-act=home]", "")
+    assert asked() == ["/beat"]
 
 
 def test_an_answer_that_is_none_changes_nothing(kiosk: Kiosk) -> None:
@@ -862,25 +904,32 @@ def test_page_and_agent_understand_each_other(browser: Browser, tmp_path: Path) 
 # ----------------------------------------------------------------------------
 
 
-def test_a_page_with_many_errors_starts_anew(kiosk: Kiosk) -> None:
+def test_a_page_with_many_errors_starts_anew(clocked: Kiosk) -> None:
+    kiosk = clocked
     kiosk.go("visit/")
-    kiosk.page.evaluate("for (const _ of 'abcd') setTimeout(() => { throw new Error('x') })")
+    kiosk.page.evaluate("for (const _ of 'abcd') queueMicrotask(() => { throw new Error('x') })")
+    kiosk.later(1)
     kiosk.arrive("attract/")
 
 
-def test_the_loop_with_many_errors_stays_and_says_so(kiosk: Kiosk) -> None:
+def test_the_loop_with_many_errors_stays_and_says_so(clocked: Kiosk) -> None:
+    kiosk = clocked
     kiosk.server.answer = CALM
     kiosk.go("attract/")
-    kiosk.page.evaluate("for (const _ of 'abcd') setTimeout(() => { throw new Error('x') })")
+    kiosk.page.evaluate("for (const _ of 'abcd') queueMicrotask(() => { throw new Error('x') })")
+    kiosk.later(0.6)
     assert beats_of(kiosk)[0]["painted"] is False
     assert kiosk.path == "attract/"
 
 
-def test_one_error_or_a_missing_picture_changes_nothing(kiosk: Kiosk) -> None:
+def test_one_error_or_a_missing_picture_changes_nothing(clocked: Kiosk) -> None:
+    kiosk = clocked
     kiosk.server.answer = CALM
     kiosk.page.route("**/one.svg", lambda route: route.fulfill(status=404))
     kiosk.go("visit/")
-    kiosk.page.evaluate("setTimeout(() => { throw new Error('x') })")
+    kiosk.page.evaluate("queueMicrotask(() => { throw new Error('x') })")
+    kiosk.later(0.6)
     assert beats_of(kiosk)[0]["painted"] is True
-    kiosk.page.wait_for_timeout(1200)
+    kiosk.later(1.2)
+    kiosk.page.wait_for_timeout(200)  # it would have left by then
     assert kiosk.path == "visit/"

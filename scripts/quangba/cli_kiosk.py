@@ -23,6 +23,7 @@ from quangba.kiosk.manifest import SERIAL_LARGEST
 from quangba.kiosk.notices import Kind, Notices
 from quangba.kiosk.refusal import Refusal
 from quangba.kiosk.releases import find, read_release
+from quangba.kiosk.resume import resume
 from quangba.kiosk.rollback import roll_back
 from quangba.kiosk.screen import Screen
 from quangba.kiosk.status import read_status
@@ -201,6 +202,21 @@ def install_command(
 def rollback(root: Path, to: int | None) -> None:
     """Go back."""
     if not roll_back(Store(root), Notices(root, tell), to).accepted:
+        sys.exit(1)
+
+
+@kiosk.command(
+    "resume",
+    help=say(
+        "Xét tiếp bản đang chiếu thử khi mất điện: giữ lại, hoặc quay lại bản trước.",
+        "Go on with the trial that a power cut broke off: keep the release, or go back.",
+    ),
+)
+@ROOT
+def resume_command(root: Path) -> None:
+    """Go on with a trial."""
+    outcome = resume(Store(root), Screen(root), Notices(root, tell))
+    if outcome and not outcome.accepted:
         sys.exit(1)
 
 

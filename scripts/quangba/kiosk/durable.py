@@ -8,6 +8,7 @@ is an error here: a release that may not be on the disk is not shown.
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from quangba.files import flush_path
@@ -37,6 +38,17 @@ def rename(old: Path, new: Path) -> None:
     os.replace(old, new)
     for folder in dict.fromkeys([old.parent, new.parent]):
         flush_path(folder)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder, if there is one; raises ``OSError``."""
+    if not os.path.lexists(path):
+        return
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    flush_path(path.parent)
 
 
 def link(path: Path, target: str) -> None:

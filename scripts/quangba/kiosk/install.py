@@ -4,7 +4,9 @@ Install: take the newest sound release from a stick, and let the screen show it.
 The order is what makes it safe (``research/kiosk.md`` §3.2). Nothing is believed before its
 signature; nothing is shown before all of it was written, read again and flushed; the switch is one
 rename; what is remembered is written after it. Whatever fails, and whenever power goes, the screen
-shows the old release or the new one, and the next run with the same stick completes the work.
+shows the old release or the new one, and the next run with the same stick completes the work. That
+the new one is on trial is written before the switch, so that a trial which power cuts off is taken
+up again (``kiosk/resume.py``).
 """
 
 from __future__ import annotations
@@ -21,9 +23,9 @@ from quangba.kiosk.notices import Notices
 from quangba.kiosk.receipts import sentences, sticks, write_receipt
 from quangba.kiosk.refusal import Refusal
 from quangba.kiosk.releases import SignedRelease, find, read_release
-from quangba.kiosk.screen import Screen
+from quangba.kiosk.screen import Screen, shows
 from quangba.kiosk.staging import adopt, make_room, mend, stage
-from quangba.kiosk.store import State, Store
+from quangba.kiosk.store import State, Store, Trial
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -67,6 +69,8 @@ class Installation:
     def __init__(self, store: Store, screen: Screen, notices: Notices, wishes: Wishes) -> None:
         self.store, self.screen, self.notices, self.wishes = store, screen, notices, wishes
         self.state = State()
+        self.trial: Trial | None = None
+        """The trial of the release that is shown, which something cut off."""
         self.outcome = Outcome(Problem.at("kiosk-empty"))
 
     def run(self, paths: Sequence[Path]) -> None:
@@ -76,6 +80,10 @@ class Installation:
         Raises ``QuangbaError`` and ``OSError`` for what no other file on the stick can mend.
         """
         self.state, self.outcome.previous = self.store.read_state(), self.store.shown
+        self.trial = self.store.trial
+        if self.trial and shows(self.screen.beat(), self.trial.serial):
+            self.store.end_trial()
+            self.trial = None
         if not self.store.keys:
             raise QuangbaError("kiosk-no-keys", folder="keys")
         releases, refused = self.read(paths)
@@ -174,6 +182,8 @@ class Installation:
                 adopt(self.store, release)
         if serial == self.store.shown:
             self.remember(release)
+            if self.trial:
+                self.settle(self.trial, {})
         else:
             self.show(release)
             code = "kiosk-installed"
@@ -188,34 +198,59 @@ class Installation:
             waiting = Problem.at("kiosk-in-use")
             self.screen.wait_until_free(lambda: self.notices.say("working", waiting))
         self.store.settle_gate(release.manifest.gate)
+        trial = Trial(release.manifest.serial, self.way_back())
         beat = self.screen.beat()
-        self.store.show(release.manifest.serial)
-        self.remember(release)
         if self.wishes.confirm:
-            self.confirm(release.manifest.serial, beat)
+            self.store.begin_trial(trial)
+        self.store.show(trial.serial)
+        self.remember(release)
+        self.settle(trial, beat)
+
+    def way_back(self) -> int | None:
+        """
+        Return the release to go back to first: the one that is shown, if it ever came up.
+
+        One that is on trial itself is only gone back to where there is nothing else.
+        """
+        if self.trial:
+            before = self.store.fallback(self.state, self.trial.previous)
+            if before is not None:
+                return before
+        return self.outcome.previous
 
     def remember(self, release: SignedRelease) -> None:
         """Write down that a release was shown: there is no way back behind it."""
         self.state.learn(release)
         self.store.write_state(self.state)
 
-    def confirm(self, serial: int, beat: dict[str, Any]) -> None:
+    def settle(self, trial: Trial, beat: dict[str, Any]) -> None:
+        """
+        End a trial, by the screen where that is wanted.
+
+        ``beat`` is the one from before the switch. Raises ``QuangbaError`` (``kiosk-unconfirmed``).
+        """
+        before = self.confirm(trial, beat) if self.wishes.confirm else None
+        self.store.end_trial()
+        if before is not None:
+            raise QuangbaError("kiosk-unconfirmed", serial=trial.serial, previous=before)
+
+    def confirm(self, trial: Trial, beat: dict[str, Any]) -> int | None:
         """
         Wait for a new release to come up; else show the one before and never this one again.
 
         Where there is none that may be shown, the new one stays: a screen is never left empty,
-        and what was recalled does not return. Raises ``QuangbaError`` (``kiosk-unconfirmed``).
+        and what was recalled does not return. Returns the release that it went back to.
         """
-        before = self.store.fallback(self.state, self.outcome.previous)
+        before = self.store.fallback(self.state, trial.previous)
         if before is None:
-            return
+            return None
         self.notices.say("working", Problem.at("kiosk-confirming"))
-        if self.screen.comes_up(serial, beat):
-            return
+        if self.screen.comes_up(trial.serial, beat):
+            return None
         self.store.show(before)
-        self.state.bad.add(serial)
+        self.state.bad.add(trial.serial)
         self.store.write_state(self.state)
-        raise QuangbaError("kiosk-unconfirmed", serial=serial, previous=before)
+        return before
 
     # Telling
 

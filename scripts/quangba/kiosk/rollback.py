@@ -55,4 +55,6 @@ def step_back(store: Store, to: int | None) -> int:
     # What is shown now must be remembered before it is not shown any more.
     store.write_state(state)
     store.show(serial)
+    # Somebody has judged what was on trial.
+    store.end_trial()
     return serial

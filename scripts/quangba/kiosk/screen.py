@@ -74,7 +74,17 @@ class Screen:
         start = self.clock()
         while self.clock() - start < CONFIRM:
             beat = self.beat()
-            if beat != before and beat.get("release") == serial and beat.get("ok") is True:
+            if beat != before and shows(beat, serial):
                 return True
             self.sleep(POLL)
         return False
+
+
+# ----------------------------------------------------------------------------
+# Functions
+# ----------------------------------------------------------------------------
+
+
+def shows(beat: dict[str, Any], serial: int) -> bool:
+    """Tell whether a beat says that a release is on the screen, and well."""
+    return beat.get("release") == serial and beat.get("ok") is True

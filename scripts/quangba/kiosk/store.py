@@ -9,11 +9,15 @@ The device folder: which releases a device keeps, which one it shows, and what i
     current            link to releases/<serial>, replaced by rename(2)
     state.json         {"highest": {key id: serial}, "bad": [serial], "min_serial": n,
                        "last_time": …}
+    trial.json         {"previous": m or null, "serial": n}, canonical JSON: release n is shown and
+                       the screen has not confirmed it yet; m is the one to go back to first
     run/lock           held by whoever changes anything here
 
 What is written is written beside and renamed, so that it is the old or the new after any failure.
 ``state.json`` follows the switch, so power may go between the two: what the release that is shown
-says of itself counts as well.
+says of itself counts as well. ``trial.json`` precedes the switch and goes when the trial is over:
+one whose release is not shown has no consequence, and one that cannot be read is none. Who works
+alone here removes both.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,10 +38,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from quangba.errors import QuangbaError
-from quangba.files import remove_leftovers
+from quangba.files import raise_failure, remove_leftovers
 from quangba.kiosk import canonical
 from quangba.kiosk.clock import LAST_TIME, Clock, latest, read_stamp, read_time, stamp, trusted
-from quangba.kiosk.durable import link, replace
+from quangba.kiosk.durable import link, remove, replace
 from quangba.kiosk.keys import Keys, read_keys
 from quangba.kiosk.manifest import GATE, is_count
 from quangba.kiosk.refusal import Refusal
@@ -55,6 +60,11 @@ RESERVE = 256
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 """What a disk answers that has no room left."""
+
+TRIAL = "trial.json"
+
+TRIAL_LARGEST = 200
+"""Bytes of ``trial.json``; a longer file was written by somebody else."""
 
 COMING, GOING = ".in-", ".out-"
 """How folders begin that a release is written to, or taken away from."""
@@ -86,6 +96,15 @@ class State:
     def allows(self, serial: int) -> bool:
         """Tell whether a release may be shown."""
         return serial >= self.min_serial and serial not in self.bad
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A release that is shown and must come up on the screen to stay."""
+
+    serial: int
+    previous: int | None
+    """Serial of the release to go back to first; None where there was none."""
 
 
 class Store:
@@ -178,6 +197,8 @@ class Store:
         for path in self.root.glob(".*.tmp"):
             path.unlink(missing_ok=True)
         remove_leftovers(self.root / "run")
+        if self.trial is None:
+            self.end_trial()
 
     # What it remembers
 
@@ -215,6 +236,43 @@ class Store:
         current = self.current()
         created = current.manifest.created if current else None
         return trusted(self.clock.wall(), state.last_time, created)
+
+    # A release on trial
+
+    @property
+    def trial(self) -> Trial | None:
+        """
+        The trial of the release that is shown, if it is on trial.
+
+        Raises ``OSError`` when the disk fails: a trial that is not known is not over.
+        """
+        path = self.root / TRIAL
+        try:
+            status = path.lstat()
+            # A pipe would be waited for.
+            if not stat.S_ISREG(status.st_mode) or status.st_size > TRIAL_LARGEST:
+                return None
+            found = canonical.decode(path.read_bytes())
+        except ValueError:
+            return None
+        except OSError as error:
+            raise_failure(error)
+            return None
+        if not isinstance(found, dict) or found.keys() != {"serial", "previous"}:
+            return None
+        serial, previous = found["serial"], found["previous"]
+        if not is_count(serial) or not (previous is None or is_count(previous)):
+            return None
+        return Trial(serial, previous) if serial == self.shown else None
+
+    def begin_trial(self, trial: Trial) -> None:
+        """Write down that a release is about to be on trial; raises ``OSError``."""
+        data = {"serial": trial.serial, "previous": trial.previous}
+        replace(self.root / TRIAL, canonical.encode(data))
+
+    def end_trial(self) -> None:
+        """Forget the trial, however it ended; raises ``OSError``."""
+        remove(self.root / TRIAL)
 
     # Releases
 

@@ -54,7 +54,7 @@ FORMATS = {
 
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 
-WITH_DATA = frozenset({"project", "projects", "open-data"})
+WITH_DATA = ("project", "projects", "open-data")
 """Kinds of pages whose site has files of data."""
 
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")

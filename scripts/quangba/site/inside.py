@@ -27,7 +27,6 @@ from mkdocs.commands.build import _build_extra_template, _build_theme_template, 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, PluginCollection
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section, get_navigation
@@ -45,6 +44,8 @@ from quangba.files import put
 from quangba.source.inline import quicken
 
 if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # a build has no server
+
     from quangba.site.state import Built  # it knows outputs, which know contexts, which ask here
 
 Around = Callable[[str], AbstractContextManager[Any]]

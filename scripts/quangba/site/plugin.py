@@ -14,14 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
 from jinja2.ext import i18n as jinja_i18n
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Link, Navigation, Section
@@ -50,17 +49,20 @@ from quangba.site.redirects import write_redirects
 from quangba.site.sanitise import clean_page
 from quangba.site.screen.plain_texts import sample_note
 from quangba.site.screen.takeaways import Takeaways
-from quangba.site.screen.views import ScreenView
 from quangba.site.staging import Staging
 from quangba.site.state import State, Store
 from quangba.site.views import View, prefer_items
-from quangba.site.windows import Windows
 from quangba.site.writers import STANDING, finish_all
 from quangba.source.facts import known_to_cldr
 from quangba.source.pages import inside as lies_in
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SegmentExtension
 from quangba.source.text import nfc
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from quangba.site.windows import Windows
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -292,8 +294,11 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def view(self, nav: Navigation | None, here: str, *, absolute: bool = False) -> View:
         """Return the view of what stands at an address, as this edition has it."""
-        kind = ScreenView if self.settings.kiosk else View
-        return kind(self.context, nav, here, absolute=absolute)
+        if not self.settings.kiosk:
+            return View(self.context, nav, here, absolute=absolute)
+        from quangba.site.screen.views import ScreenView  # the portal does not load it
+
+        return ScreenView(self.context, nav, here, absolute=absolute)
 
     @property
     def settings(self) -> Settings:
@@ -661,6 +666,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Rebuild the preview when a catalog changes, what is looked at first."""
+        from quangba.site.windows import Windows  # a build has no server
+
         if not self.settings.kiosk:
             # On screens, codes and fonts come last.
             self.windows = Windows(server, self.settings.languages)

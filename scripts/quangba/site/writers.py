@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from quangba.errors import Problem, QuangbaError
 from quangba.site.calendars import write_calendars
@@ -18,11 +19,6 @@ from quangba.site.headers import (
 from quangba.site.outputs import Finisher, Output, Writer
 from quangba.site.own_fonts import finish_own_fonts
 from quangba.site.pictures import finish_media
-from quangba.site.screen.find import check_readings
-from quangba.site.screen.fit import check_tiles
-from quangba.site.screen.fonts import finish_fonts
-from quangba.site.screen.overlay import finish_overlay
-from quangba.site.screen.takeaways import finish_takeaways
 from quangba.site.search import write_search
 from quangba.site.social import write_cards
 
@@ -67,25 +63,35 @@ PORTAL = Writers(
     ),
 )
 
-KIOSK = Writers(
-    each=(check_readings, check_tiles),
-    each_text=(write_search,),
-    once=(finish_overlay, finish_media, finish_takeaways, finish_fonts, finish_headers),
-)
-
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
 
 
+@cache
+def kiosk() -> Writers:
+    """Return what screens have; the portal does not load it."""
+    from quangba.site.screen.find import check_readings
+    from quangba.site.screen.fit import check_tiles
+    from quangba.site.screen.fonts import finish_fonts
+    from quangba.site.screen.overlay import finish_overlay
+    from quangba.site.screen.takeaways import finish_takeaways
+
+    return Writers(
+        each=(check_readings, check_tiles),
+        each_text=(write_search,),
+        once=(finish_overlay, finish_media, finish_takeaways, finish_fonts, finish_headers),
+    )
+
+
 def writers_of(output: Output) -> Writers:
     """Return what the edition has besides its pages."""
-    return KIOSK if output.context.workspace.settings.kiosk else PORTAL
+    return kiosk() if output.context.workspace.settings.kiosk else PORTAL
 
 
 def reads_site(outputs: dict[str, Output]) -> bool:
     """Tell whether what all languages share is made from the files of all pages."""
-    return writers_of(next(iter(outputs.values()))) is KIOSK
+    return next(iter(outputs.values())).context.workspace.settings.kiosk
 
 
 def write_each(output: Output, *, preview: bool = False) -> list[Problem]:

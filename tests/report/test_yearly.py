@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dulwich.objects import Blob
@@ -17,7 +18,15 @@ def story(tmp_path: Path) -> Story:
 
 
 def rows(story: Story, table: str, year: int = 2026, **order: object) -> Rows:
-    return read_rows(story.made(year, **order), table)
+    """Read a table of a report, which is made once for the same history and settings."""
+    key = (repr(story.repo.get_refs()), story.config.read_bytes(), year, repr(order))
+    if MADE.get("key") != key:
+        MADE.update(key=key, made=story.made(year, **order))
+    return read_rows(MADE["made"], table)
+
+
+MADE: dict[str, Any] = {}
+"""The last report and what it was made from."""
 
 
 def first(story: Story, table: str, year: int = 2026, **order: object) -> list[object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from crawler import Document, Node, read
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from project_pages import FORMULA, LONG, MARKUP, PROJECTS, context_of, files
 from small import new_site
 
@@ -307,8 +307,9 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 def shown(page: Page) -> list[str]:
-    """Return the names of the rows that can be seen, when the count has been said."""
-    page.wait_for_timeout(350)
+    """Return the names of the rows that can be seen, when the count of them has been said."""
+    rows = page.locator("#qb-projects tbody tr[data-sector]:visible")
+    expect(page.locator(".filters__count")).to_have_text(re.compile(rf"^{rows.count()}\D"))
     hrefs = page.locator("#qb-projects tbody tr:visible th a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )

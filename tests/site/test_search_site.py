@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from small import new_site, page
 
 from chromium import LANGUAGES, serve
@@ -50,6 +51,12 @@ def data_of(folder: Path) -> dict[str, Any]:
     text = (folder / "search" / "index.js").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text.split("quangbaSearch=", 1)[1].rstrip().rstrip(";"))
     return found
+
+
+@cache
+def urls_of(folder: Path) -> frozenset[str]:
+    """Return the pages in the index of one language."""
+    return frozenset(row[0] for row in data_of(folder)["pages"])
 
 
 @pytest.fixture(scope="module")
@@ -163,13 +170,10 @@ def test_our_scripts_keep_their_budget() -> None:
         ("fr", "baie d'ha long", "visit/ha-long-bay/"),
     ],
 )
-def test_our_own_pages_come_first(
-    context: BrowserContext, portal: Path, code: str, query: str, url: str
-) -> None:
-    folder = portal / "site" / "portal" / LANGUAGES[code]
-    if url not in [row[0] for row in data_of(folder)["pages"]]:
+def test_our_own_pages_come_first(own: Page, portal: Path, code: str, query: str, url: str) -> None:
+    page, folder = own, portal / "site" / "portal" / LANGUAGES[code]
+    if url not in urls_of(folder):
         pytest.skip(f"{url} is not published in this language")
-    page = context.new_page()
     page.goto(f"{(folder / 'search' / 'index.html').as_uri()}?q={quote(query)}")
     expect(results(page).first).to_be_visible()
     link = results(page).first.get_attribute("href") or ""
@@ -186,6 +190,15 @@ def test_our_own_pages_come_first(
 def server(site: Path) -> Iterator[str]:
     with serve(site) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def own(browser: Browser) -> Iterator[Page]:
+    """Open one window for pages of our own site."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -360,6 +373,17 @@ def test_where_nothing_is_found_links_lead_on(reader: Reader, server: str) -> No
     expect(results(page)).to_have_count(0)
 
 
+def wait_for_count(status: Locator) -> None:
+    """Wait until it is said how much was found; it is drawn before, and said after a pause."""
+    loading = status.get_attribute("data-loading")
+    for _ in range(200):
+        status.page.clock.run_for(500)
+        if status.text_content() not in ("", loading):
+            return
+        status.page.wait_for_timeout(20)
+    raise AssertionError("nothing is said")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "query",
@@ -377,20 +401,25 @@ def test_where_nothing_is_found_links_lead_on(reader: Reader, server: str) -> No
 )
 def test_hostile_queries_do_no_harm(reader: Reader, server: str, query: str) -> None:
     page = reader.page
+    page.clock.install()
     page.goto(f"{server}visit/town/")
     title = page.title()
     page.locator("[data-search]").click()
     field = page.locator(".search-dialog input")
     field.evaluate("(input, text) => { input.value = text }", query)
     field.dispatch_event("input")
-    page.wait_for_timeout(700)
+    if query.strip():
+        wait_for_count(page.locator(".search-dialog [role=status]"))
+    else:
+        page.wait_for_timeout(200)
+        page.clock.run_for(2000)
     assert page.title() == title
     assert page.locator(".search-dialog :is(img, script)").count() == 0
     page.keyboard.press("Enter")
     if query.strip():
         page.wait_for_url(f"{server}search/?q=*")
         assert len(page.url) < 2500
-        page.wait_for_timeout(500)
+        wait_for_count(page.locator("main [role=status]"))
         assert page.locator("main :is(img, script)").count() == 0
         assert page.locator("[role=status]").text_content() != ""
 

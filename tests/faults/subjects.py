@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 from dulwich import porcelain
-from installing import Install
+from installing import Install, InstallOnTrial, Resume
 from small import PUBLIC, UNITS, approve, page
 
 from faulty import KILL, Ended, Subject, tree
@@ -316,5 +316,7 @@ SUBJECTS: dict[str, Callable[[Path], Subject]] = {
     "withdraw": Withdraw,
     "release": Release,
     "install": Install,
+    "install-on-trial": InstallOnTrial,
+    "resume": Resume,
 }
 """What can be swept."""

@@ -18,7 +18,7 @@ SWEEP = Path(__file__).with_name("sweep.py")
 
 @pytest.mark.parametrize(
     ("subjects", "count"),
-    [(["build", "sync", "approve-page"], 4), (["install"], 30)],
+    [(["build", "sync", "approve-page"], 4), (["install", "install-on-trial", "resume"], 20)],
     ids=["office", "device"],
 )
 def test_whatever_fails_files_are_old_or_new(subjects: list[str], count: int) -> None:

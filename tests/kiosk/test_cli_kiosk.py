@@ -14,6 +14,7 @@ from sealed import OLD_KEY, device, put, shown, site, write
 
 from quangba.cli_kiosk import main
 from quangba.kiosk.keys import public_line
+from quangba.kiosk.store import Store, Trial
 
 VIETNAMESE = re.compile("[ăđơưạảấầẩậắặẻẹếềểễệịỉọỏốồổộớờởợụủứừửựỳỷỹ]")
 
@@ -45,7 +46,7 @@ def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 HELP = """
 from click.testing import CliRunner
 from quangba.cli_kiosk import kiosk
-for name in ("key", "release", "recall", "verify", "install", "rollback", "status"):
+for name in ("key", "release", "recall", "verify", "install", "rollback", "resume", "status"):
     print(CliRunner().invoke(kiosk, [name, "--help"], catch_exceptions=False).output)
 """
 
@@ -59,7 +60,7 @@ def test_help_is_in_the_language_of_the_user(language: str) -> None:
         env={**os.environ, "QUANGBA_LANG": language, "PYTHONIOENCODING": "utf-8"},
         check=True,
     )
-    assert done.stdout.count("Usage: ") == 7
+    assert done.stdout.count("Usage: ") == 8
     assert bool(VIETNAMESE.search(done.stdout)) is (language == "vi")
 
 
@@ -92,6 +93,27 @@ def test_the_whole_way_on_a_device(shell: Shell, tmp_path: Path) -> None:
         0,
         "Đã sửa lại bản 121 đang chiếu. Có thể rút USB.\n",
     )
+
+
+def test_a_trial_that_was_cut_off(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = device(tmp_path / "device", 120, 121)
+    assert shell("resume", "--root", root) == (0, "")
+    store = Store(root)
+    store.begin_trial(Trial(121, 120))
+    with store.locked():
+        code, text = shell("resume", "--root", root)
+    assert (code, text) == (1, "Đang có một lần cài khác. Hãy chờ xong rồi thử lại.\n")
+    write(root, {"run/beat.json": b'{"release": 121, "ok": true}'})
+    assert shell("resume", "--root", root) == (0, "Đã cài xong bản 121. Có thể rút USB.\n")
+    store.begin_trial(Trial(121, 120))
+    (root / "run/beat.json").unlink()
+    monkeypatch.setattr("quangba.kiosk.screen.CONFIRM", 0.0)
+    code, text = shell("resume", "--root", root)
+    assert code == 1
+    assert text.startswith("Bản 121 không lên màn hình sau hai phút, máy đã quay lại bản 120.")
+    assert shown(root) == site(120)
 
 
 def test_every_file_that_was_not_taken_is_named(shell: Shell, tmp_path: Path) -> None:
@@ -146,6 +168,8 @@ def test_a_key_is_made(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyP
         ["install", "x", "--root", "nowhere"],
         ["install", "x", "--root", "."],
         ["rollback", "--root", "."],
+        ["resume"],
+        ["resume", "--root", "."],
         ["rollback", "--root", ".", "--to", "x"],
         ["rollback", "--root", ".", "--to", "99999999999"],
         ["status", "--root", "nowhere"],
@@ -197,6 +221,8 @@ def test_a_device_needs_neither_mkdocs_nor_a_translator(tmp_path: Path) -> None:
     assert shown(root) == site(120)
     assert on_device("status", "--root", root).returncode == 0
     assert on_device("rollback", "--root", root).returncode == 1
+    done = on_device("resume", "--root", root)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_device_has_no_commands_of_the_office() -> None:

@@ -30,9 +30,10 @@ from sealed import (
 from quangba.errors import QuangbaError
 from quangba.kiosk.install import Wishes
 from quangba.kiosk.keys import key_id
+from quangba.kiosk.resume import resume
 from quangba.kiosk.rollback import roll_back
 from quangba.kiosk.screen import Screen
-from quangba.kiosk.store import Store
+from quangba.kiosk.store import Store, Trial
 
 LAST = 6
 SERIALS = st.integers(1, LAST)
@@ -65,6 +66,7 @@ class Device(RuleBasedStateMachine):
         self.highest: dict[str, int] = {}
         self.bad: set[int] = set()
         self.least = 0
+        self.trial: Trial | None = None
         self.damaged = False
 
     def teardown(self) -> None:
@@ -111,9 +113,9 @@ class Device(RuleBasedStateMachine):
         self.damaged = self.damaged and serial == self.shown
         self.shown = serial
 
-    def way_back(self, serial: int, before: int | None) -> int | None:
-        """Return the release to go back to from one that is shown."""
-        sound = [one for one in self.whole if one != serial and self.is_whole(one)]
+    def way_back(self, serial: int, before: int | None, but: int | None = None) -> int | None:
+        """Return the release to go back to from one that is shown, another than the one on it."""
+        sound = [one for one in self.whole if one not in (serial, but) and self.is_whole(one)]
         allowed = [one for one in sound if one >= self.least and one not in self.bad]
         if before in allowed:
             return before
@@ -136,32 +138,59 @@ class Device(RuleBasedStateMachine):
         if code in ("kiosk-installed", "kiosk-present", "kiosk-repaired"):
             self.damaged = False
             self.learn(serial)
+            self.trial = None
 
     @rule(serial=SERIALS)
     def install_what_does_not_come_up(self, serial: int) -> None:
         self.put(serial)
-        code, before = self.expected(serial), self.shown
+        code, before, trial = self.expected(serial), self.shown, self.trial
         self.screen.up = False
         outcome = run(self.root, self.stick, wishes=Wishes(first=True), screen=self.screen)
         if code == "kiosk-installed":
+            if trial and (other := self.way_back(trial.serial, trial.previous, serial)):
+                # Nobody saw the one that is on trial.
+                before = other
             self.learn(serial)
-            back = self.way_back(serial, before)
-            if back is not None:
-                code = "kiosk-unconfirmed"
-                self.bad.add(serial)
-                self.shown = back
+            code = self.take_back(serial, before) or code
         elif code in ("kiosk-present", "kiosk-repaired"):
             self.damaged = False
             self.learn(serial)
+            code = (self.take_back(serial, trial.previous) if trial else None) or code
         assert outcome.problem.code == code
 
-    @rule(serial=SERIALS, step=st.integers(1, 90))
-    def power_goes(self, serial: int, step: int) -> None:
+    def take_back(self, serial: int, before: int | None) -> str | None:
+        """Show the release before, if there is one; the trial is over."""
+        self.trial = None
+        back = self.way_back(serial, before)
+        if back is None:
+            return None
+        self.bad.add(serial)
+        # It may be one that power kept from being shown.
+        self.learn(back)
+        return "kiosk-unconfirmed"
+
+    @rule(up=st.booleans())
+    def resume(self, up: bool) -> None:
+        self.screen.up = up
+        outcome = resume(Store(self.root), self.screen, notices(self.root))
+        if self.trial is None:
+            assert outcome is None
+            return
+        serial, previous = self.trial.serial, self.trial.previous
+        self.trial = None
+        code = None if up else self.take_back(serial, previous)
+        assert outcome
+        assert outcome.problem.code == (code or "kiosk-installed")
+
+    @rule(serial=SERIALS, step=st.integers(1, 110), waited=st.booleans())
+    def power_goes(self, serial: int, step: int, waited: bool) -> None:
         self.put(serial)
+        self.screen.up = True
         before, code = self.shown, self.expected(serial)
+        wishes = Wishes(first=True, confirm=waited)
         try:
             with on(Disk(self.root, self.stick, fail_at=step)):
-                run(self.root, self.stick)
+                run(self.root, self.stick, wishes=wishes, screen=self.screen)
         except Crash:
             pass
         self.see(before, serial, code)
@@ -180,7 +209,9 @@ class Device(RuleBasedStateMachine):
 
     def see(self, before: int | None, serial: int, code: str) -> None:
         """Look which of the two that may be shown it is; take it as the truth."""
-        now = Store(self.root).shown
+        now, trial = Store(self.root).shown, Store(self.root).trial
+        assert trial in (None, self.trial) or trial.serial == serial != before
+        self.trial = trial
         if now != before:
             assert (now, code) == (serial, "kiosk-installed")
             self.learn(serial)
@@ -205,13 +236,14 @@ class Device(RuleBasedStateMachine):
         assert wanted is not None
         # It may be one that power kept from being shown.
         self.learn(wanted)
+        self.trial = None
 
     # What always holds
 
     @invariant()
     def a_whole_release_is_shown(self) -> None:
         store = Store(self.root)
-        assert store.shown == self.shown
+        assert (store.shown, store.trial) == (self.shown, self.trial)
         if self.shown is not None and not self.damaged:
             assert tree(self.root / "current") == self.whole[self.shown]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 from power import Crash, Disk, on
@@ -24,9 +26,12 @@ from sealed import (
 )
 
 from quangba.errors import QuangbaError
+from quangba.kiosk.install import Wishes
 from quangba.kiosk.keys import key_id
+from quangba.kiosk.resume import resume
 from quangba.kiosk.rollback import roll_back
-from quangba.kiosk.store import Store
+from quangba.kiosk.screen import Screen
+from quangba.kiosk.store import TRIAL, Store
 
 OLD, NEW = 121, 122
 
@@ -38,6 +43,20 @@ VOLATILE = ("run", "log", "receipts")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EROFS)
 
 Fresh = Callable[[], tuple[Path, Path]]
+
+ON_TRIAL = b'{"previous":%d,"serial":%d}\n' % (OLD, NEW)
+
+
+class Told(Screen):
+    """A screen on which a new release comes up, or does not."""
+
+    def __init__(self, root: Path, *, up: bool) -> None:
+        super().__init__(root)
+        self.up = up
+
+    def comes_up(self, serial: int, before: dict[str, Any]) -> bool:
+        return self.up
+
 
 # ----------------------------------------------------------------------------
 # Before, and after
@@ -227,3 +246,144 @@ def test_power_goes_while_going_back(fresh: Fresh, wholes: dict[str, Files]) -> 
             roll_back(Store(root), notices(root), OLD)
         assert is_old_or_new(root, wholes)
         assert is_completed(root, stick, wholes)
+
+
+# ----------------------------------------------------------------------------
+# On trial
+# ----------------------------------------------------------------------------
+
+
+def condition(root: Path) -> tuple[int | None, bool]:
+    """Return what is shown, and whether a trial is written down; it is a whole one, then."""
+    path = root / TRIAL
+    if not path.exists():
+        return Store(root).shown, False
+    assert path.read_bytes() == ON_TRIAL
+    return Store(root).shown, True
+
+
+def tried(*, up: bool) -> Callable[[Path, Path], object]:
+    """Return what installs a release on trial."""
+    return lambda root, stick: run(root, stick, wishes=Wishes(), screen=Told(root, up=up))
+
+
+def gone_on(root: Path, *, up: bool) -> str | None:
+    """Go on with a trial; return what became of it."""
+    outcome = resume(Store(root), Told(root, up=up), notices(root))
+    return outcome.problem.code if outcome else None
+
+
+def cut(
+    fresh: Fresh, work: Callable[[Path, Path], object]
+) -> Iterator[tuple[str, tuple[int | None, bool], Path, Path]]:
+    """Yield every device whose power went while something was done, and its condition."""
+    root, stick = fresh()
+    with on(Disk(root, stick)) as disk:
+        work(root, stick)
+    for number, name in enumerate(disk.operations, 1):
+        root, stick = fresh()
+        with on(Disk(root, stick, fail_at=number)), pytest.raises(Crash):
+            work(root, stick)
+        yield f"{number}: {name}", condition(root), root, stick
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_power_goes_in_a_trial(fresh: Fresh, wholes: dict[str, Files], up: bool) -> None:
+    seen = []
+    for place, found, root, stick in cut(fresh, tried(up=True)):
+        assert is_old_or_new(root, wholes), place
+        seen.append(found)
+        code = gone_on(root, up=up)
+        if found != (NEW, True):
+            # The old one without a consequence, or the new one when all is over.
+            assert (code, condition(root)) == (None, (found[0], False)), place
+        elif up:
+            assert (code, condition(root)) == ("kiosk-installed", (NEW, False)), place
+        else:
+            assert (code, condition(root)) == ("kiosk-unconfirmed", (OLD, False)), place
+            assert Store(root).read_state().bad == {NEW}
+            continue
+        assert Store(root).read_state().bad == set()
+        assert is_completed(root, stick, wholes), place
+    assert list(dict.fromkeys(seen)) == [(OLD, False), (OLD, True), (NEW, True), (NEW, False)]
+
+
+def test_power_goes_when_a_release_does_not_come_up(fresh: Fresh, wholes: dict[str, Files]) -> None:
+    seen = []
+    for place, found, root, _ in cut(fresh, tried(up=False)):
+        assert is_old_or_new(root, wholes), place
+        seen.append(found)
+        assert gone_on(root, up=False) == ("kiosk-unconfirmed" if found == (NEW, True) else None)
+        assert condition(root) == (OLD, False), place
+    assert list(dict.fromkeys(seen)) == [(OLD, False), (OLD, True), (NEW, True)]
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_power_goes_while_a_trial_is_gone_on_with(
+    fresh: Fresh, wholes: dict[str, Files], up: bool
+) -> None:
+    def on_trial() -> tuple[Path, Path]:
+        root, stick = fresh()
+        with on(Disk(root, stick, fail_at=switch)), pytest.raises(Crash):
+            tried(up=True)(root, stick)
+        assert condition(root) == (NEW, True)
+        return root, stick
+
+    root, stick = fresh()
+    with on(Disk(root, stick)) as disk:
+        tried(up=True)(root, stick)
+    switch = disk.operations.index("replace current") + 2
+    for place, found, root, _ in cut(on_trial, lambda root, stick: gone_on(root, up=up)):
+        assert is_old_or_new(root, wholes), place
+        highest = Store(root).read_state().highest
+        assert highest == {key_id(OLD_KEY.public_key()): NEW}, place
+        gone_on(root, up=up)
+        assert condition(root) == (NEW if up else OLD, False), place
+        # Only what was waited for to the end is known not to come up.
+        assert up or found != (NEW, True) or Store(root).read_state().bad == {NEW}, place
+
+
+def test_what_was_not_flushed_of_a_trial_is_forgotten(
+    fresh: Fresh, wholes: dict[str, Files]
+) -> None:
+    root, stick = fresh()
+    with on(Disk(root, stick)) as disk:
+        tried(up=True)(root, stick)
+    first = disk.operations.index(f"replace {TRIAL}") + 1
+    for number in range(first, len(disk.operations) + 1):
+        for folder in ("contents", "names"):
+            root, stick = fresh()
+            with on(Disk(root, stick, fail_at=number)) as dying, pytest.raises(Crash):
+                tried(up=True)(root, stick)
+            if folder == "contents":
+                dying.forget_contents()
+            elif root in dying.pending:
+                dying.forget_names(root)
+            # A new release is on trial or was confirmed before, whatever is forgotten.
+            assert condition(root) in {(OLD, False), (OLD, True), (NEW, True)} or (
+                f"unlink {TRIAL}" in dying.operations
+            ), number
+            assert is_old_or_new(root, wholes)
+
+
+def test_every_operation_of_a_trial_fails(fresh: Fresh) -> None:
+    root, stick = fresh()
+    with on(Disk(root, stick, reads=True)) as disk:
+        tried(up=False)(root, stick)
+    for number, name in enumerate(disk.operations, 1):
+        root, stick = fresh()
+        error = ERRORS[number % len(ERRORS)]
+        with (
+            on(Disk(root, stick, fail_at=number, error=error, reads=True)),
+            suppress(QuangbaError),
+        ):
+            tried(up=False)(root, stick)
+        # Nothing stays on the screen that did not come up.
+        assert condition(root) != (NEW, False), (number, name)
+        gone_on(root, up=False)
+        # Where the release before could not be read, the one before that is shown.
+        current = Store(root).current()
+        assert current, (number, name)
+        assert current.manifest.serial in (OLD, OLD - 1), (number, name)
+        assert current.is_whole(), (number, name)
+        assert not (root / TRIAL).exists(), (number, name)

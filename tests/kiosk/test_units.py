@@ -16,15 +16,20 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from served import device, write
 
 import chromium
+from quangba.cli_kiosk import kiosk
+from quangba.kiosk.screen import CONFIRM
+from quangba.kiosk.store import TRIAL
 from quangba.site.headers import HEADERS, KIOSK_CACHED, POLICY, policy_text
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
 UNITS = KIOSK / "etc/systemd/system"
 POLICIES = KIOSK / "etc/chromium/policies/managed/quangba.json"
+TMPFILES = KIOSK / "etc/tmpfiles.d/quangba.conf"
 SCRIPTS = KIOSK / "usr/local/lib/quangba"
 BINARY = Path("/usr/lib/chromium/chromium")
 
@@ -108,6 +113,7 @@ def test_systemd_understands_every_unit(image: Path) -> None:
     [
         pytest.param("kiosk-server.service", 1.0, id="server"),
         pytest.param("kiosk-install@sdb1.service", 3.5, id="install"),
+        pytest.param("kiosk-resume.service", 1.0, id="resume"),
     ],
 )
 def test_little_is_left_to_a_service_that_is_broken_into(
@@ -145,6 +151,25 @@ def test_the_server_writes_where_it_may_and_asks_for_what_is_heard() -> None:
     assert (UNITS / restart[-1]).exists()
 
 
+def test_a_trial_that_was_cut_off_is_gone_on_with_by_whoever_installs() -> None:
+    resume = unit("kiosk-resume.service")
+    assert resume["ConditionPathExists"] == [f"{ROOT}/{TRIAL}"]
+    command = commands("kiosk-resume.service")
+    assert command == [
+        ["/opt/quangba/bin/python", "-m", "quangba.cli_kiosk", "resume", "--root", ROOT]
+    ]
+    assert kiosk.get_command(click.Context(kiosk), command[0][3]) is not None
+    assert (resume["Type"], resume["WantedBy"]) == (["oneshot"], ["multi-user.target"])
+    # Its beats come from the browser, through the server.
+    assert {"kiosk-server.service", "kiosk-browser.service"} <= set(resume["After"][0].split())
+    owners = dict(re.findall(r"(?m)^d (\S+)\s+\d+ (\S+)", TMPFILES.read_text(encoding="utf-8")))
+    assert resume["User"] == [owners[ROOT]]
+    assert int(resume["TimeoutStartSec"][0]) > 2 * CONFIRM
+    install = unit("kiosk-install@.service")
+    assert install["OnFailure"] == ["kiosk-resume.service"]
+    assert "kiosk-resume.service" in install["After"][0].split()
+
+
 def test_descriptions_of_users_are_fields_of_a_password_file() -> None:
     text = (KIOSK / "etc/sysusers.d/quangba.conf").read_text(encoding="utf-8")
     described = re.findall(r'(?m)^u \S+ +- +"([^"\n]*)"', text)
@@ -154,9 +179,7 @@ def test_descriptions_of_users_are_fields_of_a_password_file() -> None:
 
 def test_users_and_folders_are_made_before_they_are_needed() -> None:
     users = re.findall(r"(?m)^u (\S+)", (KIOSK / "etc/sysusers.d/quangba.conf").read_text())
-    folders = dict(
-        re.findall(r"(?m)^d (\S+)\s+\d+ (\S+)", (KIOSK / "etc/tmpfiles.d/quangba.conf").read_text())
-    )
+    folders = dict(re.findall(r"(?m)^d (\S+)\s+\d+ (\S+)", TMPFILES.read_text(encoding="utf-8")))
     for name in NAMES:
         for user in unit(name).get("User", []):
             assert user in users

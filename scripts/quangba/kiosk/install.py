@@ -198,7 +198,7 @@ class Installation:
             waiting = Problem.at("kiosk-in-use")
             self.screen.wait_until_free(lambda: self.notices.say("working", waiting))
         self.store.settle_gate(release.manifest.gate)
-        trial = Trial(release.manifest.serial, self.way_back())
+        trial = Trial(release.manifest.serial, self.way_back(release.manifest.serial))
         beat = self.screen.beat()
         if self.wishes.confirm:
             self.store.begin_trial(trial)
@@ -206,14 +206,14 @@ class Installation:
         self.remember(release)
         self.settle(trial, beat)
 
-    def way_back(self) -> int | None:
+    def way_back(self, serial: int) -> int | None:
         """
-        Return the release to go back to first: the one that is shown, if it ever came up.
+        Return the release to go back to first from a new one: what is shown, if it ever came up.
 
         One that is on trial itself is only gone back to where there is nothing else.
         """
         if self.trial:
-            before = self.store.fallback(self.state, self.trial.previous)
+            before = self.store.fallback(self.state, self.trial.previous, without=serial)
             if before is not None:
                 return before
         return self.outcome.previous

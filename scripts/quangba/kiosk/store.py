@@ -311,13 +311,20 @@ class Store:
         """The releases on this device whose manifests are sound, the newest first."""
         return [found for serial in self.serials if (found := self.release(serial))]
 
-    def fallback(self, state: State, before: int | None = None) -> int | None:
-        """Return a sound release to go back to: the one before, or the newest below the shown."""
+    def fallback(
+        self, state: State, before: int | None = None, without: int | None = None
+    ) -> int | None:
+        """
+        Return a sound release to go back to: the one before, or the newest below the shown.
+
+        It is neither the one that is shown nor ``without``.
+        """
         shown = self.shown
         possible = [
             release
             for release in self.kept()
             if state.allows(serial := release.manifest.serial)
+            and serial not in (shown, without)
             and (shown is None or serial < shown or serial == before)
         ]
         possible.sort(key=lambda release: release.manifest.serial == before, reverse=True)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages import catalog as babel_catalog
 from babel.messages.extract import extract, extract_from_file
@@ -141,16 +142,7 @@ def package_segments() -> tuple[Segment, ...]:
 def template_segments(path: Path, file: str) -> list[Segment]:
     """Return the texts of one template."""
     try:
-        source = SAID.sub(b"_(", path.read_bytes())
-        found = list(
-            extract(
-                babel_extract,  # type: ignore[arg-type]
-                io.BytesIO(source),
-                comment_tags=("NOTE:",),
-                options=EXTRACTION,
-                strip_comment_tags=True,
-            )
-        )
+        found = extracted(path.read_bytes())
     except TemplateSyntaxError as error:
         raise QuangbaError("config-wrong", file, error.lineno, what=error.message) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -161,6 +153,24 @@ def template_segments(path: Path, file: str) -> list[Segment]:
             raise QuangbaError("config-wrong", file, line, what="{% pluralize %}")
         segments.append(Segment(text, "interface", context, tuple(comments), plain=True))
     return segments
+
+
+@lru_cache(maxsize=1024)
+def extracted(source: bytes) -> tuple[Any, ...]:
+    """
+    Return what Babel finds in a template: line, text, comments, context.
+
+    Whoever runs on (the desk, a preview) asks again and again for templates that did not change.
+    """
+    return tuple(
+        extract(
+            babel_extract,  # type: ignore[arg-type]
+            io.BytesIO(SAID.sub(b"_(", source)),
+            comment_tags=("NOTE:",),
+            options=EXTRACTION,
+            strip_comment_tags=True,
+        )
+    )
 
 
 def speaks(catalog: Catalog | None) -> bool:

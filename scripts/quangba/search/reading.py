@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quangba.search.tokens import clean
-from quangba.source.lenient import LenientParser
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -45,33 +45,28 @@ class Section:
     """Paragraphs, items and cells; a middle dot stands between those that are no sentences."""
 
 
-class Reader(LenientParser):
-    """Gathers sections."""
+class Reader:
+    """Gathers sections, called by libxml2's parser for HTML, which reads whatever there is."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Section] = [Section()]
         self._silent: list[str] = []
         self._heading = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in SILENT or MARKS.intersection((given.get("class") or "").split()):
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        if tag in SILENT or MARKS.intersection(attributes.get("class", "").split()):
             self._silent.append(tag)
         elif self._silent:
             return
         elif tag in HEADINGS:
-            self.found.append(Section(anchor=given.get("id") or ""))
+            self.found.append(Section(anchor=attributes.get("id", "")))
             self._heading = True
         elif BLOCKS.fullmatch(tag):
             self.add("\n")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take ``<br/>`` and ``<path/>`` for what they are: they hold nothing."""
-        if BLOCKS.fullmatch(tag) and not self._silent:
-            self.add("\n")
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """End an element."""
         if self._silent:
             if tag == self._silent[-1]:
                 self._silent.pop()
@@ -80,9 +75,14 @@ class Reader(LenientParser):
         elif BLOCKS.fullmatch(tag):
             self.add("\n")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """Take a text."""
         if not self._silent:
             self.add(data)
+
+    def close(self) -> list[Section]:
+        """Return what was found."""
+        return self.found
 
     def add(self, text: str) -> None:
         """Add text to the heading or to what stands below it."""
@@ -107,10 +107,12 @@ def read(html: str) -> list[Section]:
     Section(heading='', anchor='', text='Một')
     Section(heading='Vé', anchor='ve', text='Hai · Ba bốn')
     """
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    found = (Section(flat(s.heading), s.anchor, lines(s.text)) for s in reader.found)
+    from lxml import etree  # it takes a while to load, and a build of few changes needs none
+
+    parser = etree.HTMLParser(target=Reader(), encoding="utf-8", huge_tree=True)
+    parser.feed(html.encode("utf-8", "replace"))
+    read: list[Section] = parser.close()
+    found = (Section(flat(s.heading), s.anchor, lines(s.text)) for s in read)
     return [section for section in found if section.heading or section.text]
 
 

@@ -167,10 +167,8 @@ class Driver:
             for language in self.plugin.settings.languages
             if not self.plans[language.code].nothing
         ]
-        whole = any(self.plans[language.code].whole for language in languages)
-        if whole and has_data(self.plugin.workspace):
-            # Loaded once, not in each process.
-            import quangba.site.spreadsheet  # noqa: F401
+        if not self.patched:
+            self.load()
         shown = 0
         if self.plugin.windows and self.patched:
             languages, shown = self.plugin.windows.first(languages)
@@ -186,6 +184,13 @@ class Driver:
         self.reuse_pictures()
         if reads_site(self.plugin.outputs):
             self.reuse(copied=True)
+
+    def load(self) -> None:
+        """Load once what every process that writes a whole language would load."""
+        import lxml.etree  # noqa: F401
+
+        if has_data(self.plugin.workspace):
+            import quangba.site.spreadsheet  # noqa: F401
 
     @property
     def patched(self) -> bool:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -61,8 +61,7 @@ def shipped_fonts(subject: Subject) -> list[Shipped]:
             for address in SOURCE.findall(rule):
                 file = subject.built.target(sheet, address).file
                 if file:
-                    path = subject.built.folder / file
-                    codes = characters_of(path, subject.built.sizes[file])
+                    codes = characters_of((subject.built.folder / file).read_bytes())
                     wanted = RANGE.search(rule)
                     spans = SPAN.findall(wanted[1]) if wanted else [("0", "10FFFF")]
                     found.setdefault(file, set()).update(within(codes, spans))
@@ -70,10 +69,10 @@ def shipped_fonts(subject: Subject) -> list[Shipped]:
 
 
 @lru_cache(maxsize=64)
-def characters_of(path: Path, size: int) -> frozenset[int]:
+def characters_of(data: bytes) -> frozenset[int]:
     """Return the code points that a font has; none of a file that is no font."""
     try:
-        with TTFont(path, lazy=True) as font:
+        with TTFont(BytesIO(data), lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
     except (TTLibError, OSError, ValueError, AssertionError):
         return frozenset()

@@ -118,6 +118,12 @@ class Report:
             self.problems += fresh.values()
 
     @property
+    def serious(self) -> list[Problem]:
+        """What is more than a note, by files and lines, however a build came upon it."""
+        found = [problem for problem in self.problems if problem.severity >= Severity.WARNING]
+        return sorted(found, key=lambda p: (p.file, p.line, p.code, repr(p.values)))
+
+    @property
     def worst(self) -> Severity:
         """The highest severity found; ``NOTE`` when there is nothing."""
         return max((p.severity for p in self.problems), default=Severity.NOTE)

@@ -603,8 +603,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             return
         from quangba.site.proof.making import write_proof  # reads git; loads a while
 
-        problems = [p for p in self.report.problems if p.severity >= Severity.WARNING]
-        for problem in write_proof(self.publisher, folder, STANDING.values(), problems):
+        for problem in write_proof(self.publisher, folder, STANDING.values(), self.report.serious):
             # No warning: in strict mode that would end a build whose site is published by now.
             log.info(problem.text())
 
@@ -614,7 +613,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             return
         self.reported = True
         counted = self.warnings.count if self.warnings else 0
-        problems = [p for p in self.report.problems if p.severity >= Severity.WARNING]
+        problems = self.report.serious
         for problem in self.report.problems:
             wrong = problem.severity >= Severity.ERROR
             log.warning(problem.text()) if wrong else log.info(problem.text())

@@ -306,8 +306,14 @@ def test_a_task_beside_comes_first_where_nothing_can_be_forked(
 def test_what_goes_wrong_beside_leaves_no_process(
     task: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    started: list[tuple[int, int]] = []
+    start = forking.start
     monkeypatch.setattr(forking, "processors", lambda: 2)
+    monkeypatch.setattr(forking, "start", lambda task: started.append(start(task)) or started[0])
     with forking.beside(task):
         pass
+    [(pipe, process)] = started
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(pipe)

@@ -14,6 +14,7 @@ from mkdocs import utils
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from small import snapshot
 
 from quangba.errors import QuangbaError
@@ -352,14 +353,9 @@ def test_the_live_preview_watches_the_catalogs(site: Path) -> None:
     config = load_config(str(site))
     config.plugins.on_startup(command="serve", dirty=False)
     mkdocs_build(config)
-    watched = []
-
-    class Server:
-        def watch(self, path: str) -> None:
-            watched.append(path)
-
-    config.plugins.on_serve(Server(), config=config, builder=None)  # type: ignore[arg-type]
-    assert str(site.parent.resolve() / "locales") in watched
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, config.site_dir)
+    config.plugins.on_serve(server, config=config, builder=lambda: None)
+    assert str(site.parent.resolve() / "locales") in server._watched_paths
 
 
 def test_the_live_preview_shows_a_changed_catalog_with_the_same_plugin(

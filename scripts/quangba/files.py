@@ -74,13 +74,21 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def put(path: Path | str, data: bytes) -> None:
-    """Write a file into a tree that is not published yet; its folder is made when it lacks."""
-    try:
-        with open(path, "wb") as stream:  # noqa: PTH123 (thousands of them)
-            stream.write(data)
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_bytes(data)
+    """
+    Write a file into a tree that is not published yet; its folder is made when it lacks.
+
+    A file that is there is replaced, never written into: it may be a second name of a file of the
+    site that is published.
+    """
+    while True:
+        try:
+            with open(path, "xb") as stream:  # noqa: PTH123 (thousands of them)
+                stream.write(data)
+            return
+        except FileNotFoundError:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            Path(path).unlink(missing_ok=True)
 
 
 def write_many(files: Iterable[tuple[Path, bytes]]) -> None:

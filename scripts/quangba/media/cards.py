@@ -22,6 +22,7 @@ from quangba.media.encode import encoders
 from quangba.media.faces import EAST, FOLDER, Face
 from quangba.media.keeping import keep
 from quangba.media.raster import Art, drawn
+from quangba.media.sizes import HEIGHT, WIDTH
 from quangba.media.typeset import (
     MEASURE,
     cleaned,
@@ -37,10 +38,10 @@ from quangba.source.assets import digest
 # Constants
 # ----------------------------------------------------------------------------
 
-MADE_BY = tuple(Path(__file__).parent / f"{name}.py" for name in ("cards", "typeset", "faces"))
+MADE_BY = tuple(
+    Path(__file__).parent / f"{name}.py" for name in ("cards", "sizes", "typeset", "faces")
+)
 """Modules that decide about pixels: a change of any of them draws all cards again."""
-
-WIDTH, HEIGHT = 1200, 630
 
 PANEL = 660
 """Width of the page of text; the rest is picture."""

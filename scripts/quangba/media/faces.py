@@ -12,7 +12,6 @@ from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 # ----------------------------------------------------------------------------
@@ -46,6 +45,8 @@ class Face:
     @cached_property
     def characters(self) -> frozenset[int]:
         """Code points that the face has glyphs for."""
+        from fontTools.ttLib import TTFont  # it takes a while to load, and few builds draw
+
         with TTFont(self.path, lazy=True) as font:
             return frozenset(font.getBestCmap())
 
@@ -105,6 +106,8 @@ def load(path: Path, size: int) -> ImageFont.FreeTypeFont:
 @cache
 def converted(path: Path) -> bytes:
     """Return a WOFF2 font as TrueType."""
+    from fontTools.ttLib import TTFont
+
     stream = BytesIO()
     with TTFont(path) as font:
         font.flavor = None

@@ -15,8 +15,6 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from fontTools.ttLib import TTFont, TTLibError
-
 from quangba.errors import QuangbaError
 from quangba.media.faces import LATIN, Face
 from quangba.settings import Settings
@@ -75,6 +73,8 @@ class OwnFace:
     @cached_property
     def name(self) -> str:
         """What the face is called: ``Noto Sans Lao``."""
+        from fontTools.ttLib import TTFont  # only sites with a script of their own need it
+
         with TTFont(self.face(WEIGHTS[0]).path, lazy=True) as font:
             return str(font["name"].getBestFamilyName() or self.stem)
 
@@ -97,6 +97,10 @@ def own_faces(settings: Settings) -> tuple[OwnFace, ...]:
     Raises ``QuangbaError`` (``font-missing``, ``font-broken``) for one that cannot be used.
     """
     found: dict[str, OwnFace] = {}
+    if not settings.options.fonts:
+        return ()
+    from fontTools.ttLib import TTFont, TTLibError
+
     for language, stem in settings.options.fonts.items():
         path = settings.root / stem
         own = OwnFace(language, path.parent, path.name)

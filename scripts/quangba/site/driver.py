@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -35,12 +35,13 @@ from quangba.media.pictures import FOLDER as PICTURES
 from quangba.settings import Language
 from quangba.site import inside
 from quangba.site.datasets import has_data
-from quangba.site.forking import WorkerEnded, run_all
+from quangba.site.forking import WorkerEnded, beside, run_all
 from quangba.site.inputs import Signature, told
 from quangba.site.outline import Outline
 from quangba.site.outputs import Output
 from quangba.site.publishing import Edition
 from quangba.site.screen.qr import FOLDER as CODES
+from quangba.site.social import card_path
 from quangba.site.state import (
     Anchors,
     Built,
@@ -67,6 +68,9 @@ T = TypeVar("T")
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
+
+SOME = 30
+"""Pages, in all languages, for which no process is worth its start."""
 
 FEW = 8
 """Pages for which no further process is worth its start."""
@@ -173,12 +177,19 @@ class Driver:
         if self.plugin.windows and self.patched:
             languages, shown = self.plugin.windows.first(languages)
         tasks = [partial(self.build_language, language) for language in languages]
-        with inside.languages_apart(self.config):
-            found = self.each(languages, tasks, done=self.progress(shown))
+        settled = self.settled()
+        linking: AbstractContextManager[list[list[str]]] = nullcontext([])
+        if settled:
+            linking = beside(partial(self.link_all, settled))
+        with inside.languages_apart(self.config), linking as linked:
+            found = self.each(languages, tasks, few=self.few, done=self.progress(shown))
             for language, built in zip(languages, found, strict=True):
                 self.built[language.code] = built
                 # More than was planned, when its navigation changed.
                 self.plans[language.code].whole = built.whole
+        for name in (name for names in linked for name in names):
+            if self.before and not self.plan_of(name).whole:
+                self.linked[name] = self.before.files[name]
         for language in self.plugin.settings.languages:
             self.take(language, self.built[language.code])
         self.reuse_pictures()
@@ -196,6 +207,11 @@ class Driver:
     def patched(self) -> bool:
         """Tell whether only pages changed, and no language as a whole."""
         return not any(plan.whole for plan in self.plans.values())
+
+    @property
+    def few(self) -> bool:
+        """Tell whether so few pages changed that processes would take longer to start."""
+        return self.patched and sum(len(plan.pages) for plan in self.plans.values()) < SOME
 
     def progress(self, shown: int) -> Callable[[int, int], None]:
         """Return what is told how many languages are done; a preview shows the first ``shown``."""
@@ -245,7 +261,7 @@ class Driver:
         """Choose the texts of all pages that changed, in all languages."""
         workspace, publisher = self.plugin.workspace, self.plugin.publisher
         passing = [name for name in workspace.names if workspace.decision(name).passes]
-        tasks = []
+        asked: list[tuple[str, Language]] = []
         for language in self.plugin.settings.targets:
             names = passing
             if self.before:
@@ -254,14 +270,15 @@ class Driver:
                     (name, language.code) for name in names
                 }
                 publisher.recall(self.before.faces[key] for key in sorted(rest))
-            tasks.append(partial(self.editions_of, language, names))
-        few = sum(len(task.args[1]) for task in tasks) < FEW * len(tasks)
-        for editions in self.each(self.plugin.settings.targets, tasks, few=few):
+            asked += [(name, language) for name in names]
+        parts = max(1, min(self.jobs, len(asked) // SOME))
+        tasks = [partial(self.editions_of, asked[part::parts]) for part in range(parts)]
+        for editions in self.each([self.plugin.settings.source] * parts, tasks):
             publisher.take(editions)
 
-    def editions_of(self, language: Language, names: list[str]) -> list[Edition]:
-        """Choose the texts of pages in a language."""
-        return [self.plugin.publisher.edition(name, language) for name in names]
+    def editions_of(self, asked: list[tuple[str, Language]]) -> list[Edition]:
+        """Choose the texts of some pages."""
+        return [self.plugin.publisher.edition(name, language) for name, language in asked]
 
     # What changed
 
@@ -455,6 +472,7 @@ class Driver:
         plugin.outputs[language.code] = output
         if self.before and language == plugin.settings.source:
             output.scripts = dict(self.before.scripts)
+            output.linked = self.linked
 
     def counted(self) -> tuple[int, int]:
         """Return how many pages were rendered, and how many the site has, in all languages."""
@@ -466,6 +484,39 @@ class Driver:
 
     # Files that stay
 
+    def settled(self) -> list[str]:
+        """
+        Return files that can have their second names before languages are rendered.
+
+        These are pages that are not rendered, and cards: nothing else writes them.
+        """
+        if self.before is None or not self.plugin.staging or self.plugin.settings.kiosk:
+            return []
+        names = []
+        for language in self.plugin.settings.languages:
+            plan, built = self.plans[language.code], self.built.get(language.code)
+            if plan.whole or built is None:
+                continue
+            root = "" if language == self.plugin.settings.source else f"{language.code}/"
+            for page in built.pages:
+                names.append(f"{root}{card_path(page.name)}")
+                if page.name not in plan.pages:
+                    index = "index.html" if page.url.endswith("/") or not page.url else ""
+                    names.append(f"{page.url}{index}")
+        return [name for name in names if name in self.before.files]
+
+    def link_all(self, names: list[str]) -> list[str]:
+        """Give files their second names; return those that have one now."""
+        assert self.before is not None
+        old, new = self.before.site, self.config.site_dir
+        return [name for name in names if link(f"{old}/{name}", f"{new}/{name}", copied=False)]
+
+    def plan_of(self, name: str) -> Plan:
+        """Return what is planned for the language that a file belongs to."""
+        source = self.plugin.settings.source.code
+        code = name.partition("/")[0]
+        return self.plans[source] if code == source else self.plans.get(code, self.plans[source])
+
     def reuse_pictures(self) -> None:
         """Give pictures their second name: they are told by their content."""
         self.reuse(copied=False, below=f"{PICTURES}/")
@@ -475,14 +526,12 @@ class Driver:
         if self.before is None or not self.plugin.staging:
             return
         old, new = self.before.site, self.config.site_dir
-        targets = {language.code for language in self.plugin.settings.targets}
-        source, kiosk = self.plugin.settings.source.code, self.plugin.settings.kiosk
+        kiosk = self.plugin.settings.kiosk
         for name, signature in self.before.files.items():
-            code = name.partition("/")[0]
-            plan = self.plans[code if code in targets else source]
+            plan = self.plan_of(name)
             # Codes that are still asked for are drawn.
             drawn = kiosk and name.startswith(CODES) and name.endswith(".svg")
-            if not name.startswith(below) or plan.whole or drawn:
+            if not name.startswith(below) or plan.whole or drawn or name in self.linked:
                 continue
             if link(f"{old}/{name}", f"{new}/{name}", copied=copied):
                 self.linked[name] = signature

@@ -147,27 +147,32 @@ def run_all(
 
 
 @contextmanager
-def beside(task: Callable[[], object]) -> Iterator[None]:
+def beside(task: Callable[[], T]) -> Iterator[list[T]]:
     """
     Do a task in a process of its own meanwhile; where none can be forked, first.
 
-    What goes wrong in it is not told: whoever needs it done looks whether it is.
+    Gives a list that holds its result in the end; nothing when something went wrong in it, which
+    is not told: whoever needs it done looks whether it is.
     """
+    found: list[T] = []
     pipe = -1
     if usable() and processors() > 1:
         with suppress(OSError), undisturbed():
             pipe, process = start(task)
     if pipe < 0:
-        task()
-        yield
+        found.append(task())
+        yield found
         return
+    data = bytearray()
     try:
-        yield
+        yield found
     finally:
-        while os.read(pipe, 1 << 20):
-            pass
+        while more := os.read(pipe, 1 << 20):
+            data += more
         os.close(pipe)
         os.waitpid(process, 0)
+        with suppress(Exception):
+            found.append(result_of(data))
 
 
 @contextmanager

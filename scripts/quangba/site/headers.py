@@ -12,12 +12,14 @@ import base64
 import gzip
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
 from quangba.errors import Problem
+from quangba.site.forking import processors, run_all
 from quangba.site.outputs import Output
 
 # ----------------------------------------------------------------------------
@@ -66,6 +68,9 @@ END = re.compile(r"</script>", re.IGNORECASE)
 DATA = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
 """Data blocks, which no browser runs."""
 
+FEW = 100
+"""Pages for which no further process is worth its start."""
+
 VALID = timedelta(days=365)
 """How long security.txt may be valid (RFC 9116 recommends less than a year)."""
 
@@ -83,7 +88,8 @@ def finish_headers(outputs: list[Output]) -> list[Problem]:
     """
     folder = outputs[0].folder
     policy = {name: list(sources) for name, sources in POLICY.items()}
-    found = outputs[0].scripts | dict(inline_scripts(folder))
+    told = outputs[0].scripts | inline_scripts(folder, outputs[0].linked)
+    found = {name: sources for name, sources in sorted(told.items()) if sources}
     outputs[0].scripts = found
     settings = outputs[0].context.workspace.settings
     if not settings.options.templates:
@@ -106,11 +112,21 @@ def policy_text(policy: dict[str, list[str]]) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
 
 
-def inline_scripts(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield pages of a site that have inline scripts, with the source expressions of these."""
-    for path in sorted(folder.rglob("*.html")):
-        if found := list(hashes(path.read_text(encoding="utf-8"))):
-            yield path.relative_to(folder).as_posix(), found
+def inline_scripts(folder: Path, known: Container[str] = ()) -> dict[str, list[str]]:
+    """
+    Return the source expressions of the inline scripts of each page of a site.
+
+    Nobody need look at pages that are ``known``.
+    """
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    names = [name for name in names if name not in known]
+
+    def part(names: list[str]) -> dict[str, list[str]]:
+        return {name: list(hashes((folder / name).read_text(encoding="utf-8"))) for name in names}
+
+    jobs = max(1, min(processors(), len(names) // FEW))
+    parts = run_all([partial(part, names[start::jobs]) for start in range(jobs)], jobs)
+    return {name: found for each in parts for name, found in each.items()}
 
 
 def hashes(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ with all of them. Same input, same bytes: they know no clock and no chance.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,9 @@ class Output:
 
     scripts: dict[str, list[str]] = field(default_factory=dict)
     """Source expressions of inline scripts by page; of the first output, for the whole site."""
+
+    linked: Container[str] = ()
+    """Files from the root of the site that are as they were; of the first output."""
 
     def is_fresh(self, name: str) -> bool:
         """Tell whether a page was rendered anew."""

@@ -7,7 +7,7 @@ from typing import Any
 from babel.core import get_global
 from markupsafe import escape
 
-from quangba.media.cards import HEIGHT, WIDTH
+from quangba.media.sizes import HEIGHT, WIDTH
 from quangba.settings import Language
 from quangba.site.context import SiteContext
 from quangba.site.social import card_address

@@ -33,13 +33,13 @@ from quangba.source.assets import assets_of
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Approval, Decision, Gate, read_units
-from quangba.source.inline import quicken
 from quangba.source.kinds import Checker, itinerary_problems, text_patterns, twins
 from quangba.source.lunar import today
 from quangba.source.markup import Inspector
 from quangba.source.occurrences import event_problems
 from quangba.source.pages import SNIPPET, Page, front_matter_segments, list_pages, read_page
 from quangba.source.profiles import Profiles, read_profiles
+from quangba.source.quick import quicken
 from quangba.source.segment import Collected, Segment
 from quangba.source.segmenter import SegmentExtension, collect
 from quangba.source.statements import statement_problems

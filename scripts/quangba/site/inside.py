@@ -41,7 +41,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
 from quangba.files import put
-from quangba.source.inline import quicken
+from quangba.source.quick import quicken
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # a build has no server

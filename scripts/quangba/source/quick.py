@@ -1,16 +1,19 @@
 """
-Inline: Python-Markdown's inline phase, which leaves out patterns that cannot match.
+Quick: Python-Markdown, which does not look for what cannot be there.
 
-Every text is tried with every pattern, and most texts hold none of their signs. Where we reach
-inside Python-Markdown; ``tests/source/test_inline.py`` guards its version.
+Every text is tried with every pattern, and every block with every kind of block; most hold none of
+their signs. Where we reach inside Python-Markdown; ``tests/source/test_quick.py`` guards its
+version.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown import Markdown, inlinepatterns
+from markdown import Markdown, blockprocessors, inlinepatterns
+from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
@@ -37,6 +40,19 @@ SIGNS = {
     r"\[\^([^\]]*)\]": "[",  # footnotes
 }
 """A character without which a regular expression matches nothing."""
+
+BLOCKS: dict[str, tuple[type[BlockProcessor], Callable[[str], bool]]] = {
+    "hashheader": (blockprocessors.HashHeaderProcessor, lambda block: "#" in block),
+    "setextheader": (
+        blockprocessors.SetextHeaderProcessor,
+        lambda block: "\n=" in block or "\n-" in block,
+    ),
+    "hr": (
+        blockprocessors.HRProcessor,
+        lambda block: any(block.count(sign) >= 3 for sign in "-_*"),
+    ),
+}
+"""Kinds of blocks, and what tells at once that a block may be one."""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -85,4 +101,16 @@ def quicken(md: Markdown) -> Markdown:
     """Let a converter go the quick way, unless an extension has a way of its own; return it."""
     if type(md.treeprocessors[NAME]) is InlineProcessor:
         md.treeprocessors.register(QuickInline(md), NAME, PRIORITY)
+    for name, (kind, possible) in BLOCKS.items():
+        processors = md.parser.blockprocessors
+        processor = processors[name] if name in processors else None  # noqa: SIM401 (no get)
+        if type(processor) is kind:
+            vars(processor)["test"] = asked_if(possible, processor.test)
     return md
+
+
+def asked_if(
+    possible: Callable[[str], bool], test: Callable[[Element, str], bool]
+) -> Callable[[Element, str], bool]:
+    """Return a test that is made where it is possible that it says yes."""
+    return lambda parent, block: possible(block) and test(parent, block)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 
-from quangba.source.inline import NAME, PINNED, SIGNS, QuickInline, quicken, signs_of
+from quangba.source.quick import BLOCKS, NAME, PINNED, SIGNS, QuickInline, quicken, signs_of
 
 EXTENSIONS = (
     *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),
@@ -21,6 +22,7 @@ TEXTS = st.lists(
         [
             *"`*_[]()!<>&;\\:{}#|^~=\n ",
             *("  \n", "Vé", "a", "x/y", "http://a", "b@c.vn", "![", "](a)", "[^1]", "&amp;", "<b>"),
+            *("\n\n", "---", "\n===", "# ", "* * *", " _", "- "),
             *("\n\n[^1]: Chú thích", "</b>", "<!--", "-->", "**", "__", "{ .x }"),
         ]
     ),
@@ -61,6 +63,19 @@ def test_nothing_changes(text: str) -> None:
 def test_a_pattern_matches_nothing_without_its_sign(pattern: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(pattern, re.DOTALL)))
     assert SIGNS[pattern] in text
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_the_way_is_taken_for_blocks(name: str) -> None:
+    kind, possible = BLOCKS[name]
+    plain, quick = SLOW.parser.blockprocessors[name], QUICK.parser.blockprocessors[name]
+    assert type(plain) is type(quick) is kind
+    assert "test" in vars(quick)
+    blocks = ["# Vé", "Vé\n##", "Vé\n===", "Vé\n-", "- - -", "a\n ___", "***", "- a\n- b\n- c"]
+    said = [plain.test(Element("p"), block) for block in blocks]
+    assert [quick.test(Element("p"), block) for block in blocks] == said
+    assert any(said)
+    assert not possible("Vé tàu: 1.000 đồng/người.")
 
 
 def test_patterns_of_others_are_always_tried() -> None:

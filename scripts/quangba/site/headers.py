@@ -59,13 +59,13 @@ KIOSK_CACHED = {"/*": "no-cache"}
 """A kiosk asks its own server each time: after an update nothing of the old release is shown."""
 
 INLINE = re.compile(
-    r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE
+    rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE
 )
 """``<script>…</script>``: the site's own templates have none with code inside."""
 
-END = re.compile(r"</script>", re.IGNORECASE)
+BEGIN, END = b"<script", b"</script>"
 
-DATA = re.compile(r"\btype=[\"']?application/(?:ld\+)?json")
+DATA = re.compile(rb"\btype=[\"']?application/(?:ld\+)?json")
 """Data blocks, which no browser runs."""
 
 FEW = 100
@@ -122,20 +122,23 @@ def inline_scripts(folder: Path, known: Container[str] = ()) -> dict[str, list[s
     names = [name for name in names if name not in known]
 
     def part(names: list[str]) -> dict[str, list[str]]:
-        return {name: list(hashes((folder / name).read_text(encoding="utf-8"))) for name in names}
+        return {name: list(hashes((folder / name).read_bytes())) for name in names}
 
     jobs = max(1, min(processors(), len(names) // FEW))
     parts = run_all([partial(part, names[start::jobs]) for start in range(jobs)], jobs)
     return {name: found for each in parts for name, found in each.items()}
 
 
-def hashes(text: str) -> Iterator[str]:
+def hashes(page: bytes) -> Iterator[str]:
     """Yield the source expressions of the inline scripts in a page."""
+    small, at = page.lower(), 0
     # Beyond the last one nothing ends; a search for it from each beginning would take for ever.
-    last = max((match.end() for match in END.finditer(text)), default=0)
-    for match in INLINE.finditer(text, 0, last):
-        if match["code"].strip() and not DATA.search(match["attributes"]):
-            digest = hashlib.sha256(match["code"].encode("utf-8")).digest()
+    last = small.rfind(END) + len(END)
+    while (start := small.find(BEGIN, at, last)) >= 0:
+        match = INLINE.match(page, start, last)
+        at = match.end() if match else start + 1
+        if match and match["code"].strip() and not DATA.search(match["attributes"]):
+            digest = hashlib.sha256(match["code"]).digest()
             yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import time
@@ -239,3 +240,21 @@ def test_files_that_stay_are_linked_or_copied_and_nothing_is_replaced(
     monkeypatch.setattr(os, "link", apart)
     state.link(str(old), str(tmp_path / "apart" / "file"), copied=False)
     assert (tmp_path / "apart" / "file").read_bytes() == b"old"
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds" / "news.atom").touch()
+    assert list(state.files_of(tmp_path)) == ["feeds/news.atom"]
+    listed = os.scandir
+
+    def interrupted(path: str) -> Any:
+        if str(path).endswith("feeds"):
+            raise InterruptedError(errno.EINTR, "Interrupted system call")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", interrupted)
+    with pytest.raises(InterruptedError):
+        state.files_of(tmp_path)

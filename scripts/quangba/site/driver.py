@@ -540,6 +540,11 @@ class Driver:
 
     def save(self, published: Path) -> None:
         """Keep what the next build can use; the site is published."""
+        try:
+            files = files_of(published, self.linked)
+        except OSError:
+            # What was kept before does not fit this site: the next build begins anew.
+            return
         plugin = self.plugin
         workspace, settings, before = plugin.workspace, plugin.settings, self.before
         store, parts = plugin.store, dict(before.parts) if before else {}
@@ -576,7 +581,7 @@ class Driver:
             {name: workspace.assets_of(name) for name in workspace.names},
             faces,
             shown,
-            files_of(published, self.linked),
+            files,
             plugin.outputs[settings.source.code].scripts,
             parts,
             {language.code: self.newest(language) for language in settings.languages},
@@ -629,7 +634,10 @@ def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State 
         return None
     if list(state.inputs.pages) != list(inputs.pages) or not published.is_dir():
         return None
-    files = files_of(published)
+    try:
+        files = files_of(published)
+    except OSError:
+        return None
     if any(files.get(name) != signature for name, signature in state.files.items()):
         return None
     judged = {}

@@ -19,7 +19,7 @@ from typing import Any
 
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError
-from quangba.files import write_bytes
+from quangba.files import fail, write_bytes
 from quangba.media.pictures import Picture
 from quangba.search.index import Document
 from quangba.site.forking import collector_at_rest
@@ -196,12 +196,13 @@ def files_of(folder: Path, known: dict[str, Signature] | None = None) -> dict[st
     Return all files of a site, as they are; hidden ones at its root belong to the server.
 
     A file with a second name changes its entry whenever that comes or goes: no time of that.
-    ``known`` are files that nobody need look at.
+    ``known`` are files that nobody need look at. Raises ``OSError``: what is not in this list would
+    not be in the next site.
     """
     known = known or {}
     found = {}
     base = len(str(folder)) + 1
-    for top, folders, names in os.walk(folder):
+    for top, folders, names in os.walk(folder, onerror=fail):
         if len(top) < base:
             folders[:] = [name for name in folders if not name.startswith(".")]
             names = [name for name in names if not name.startswith(".")]

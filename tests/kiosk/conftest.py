@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from sealed import device
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -32,3 +33,17 @@ def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         return
     with TemporaryDirectory(dir=memory) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a device that shows release 120."""
+    return device(tmp_path / "device", 120)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """Return an empty stick."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder

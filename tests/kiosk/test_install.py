@@ -68,19 +68,6 @@ def link(root: Path) -> str:
     return current.readlink().as_posix() if current.is_symlink() else ""
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Return a device that shows release 120."""
-    return device(tmp_path / "device", 120)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 # What is taken
 
 

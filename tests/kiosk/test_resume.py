@@ -91,19 +91,6 @@ def state(root: Path) -> Any:
     return json.loads((root / "state.json").read_bytes())
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Return a device that shows release 120."""
-    return device(tmp_path / "device", 120)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 # A trial is written and over
 
 

@@ -273,6 +273,16 @@ except KeyboardInterrupt:
         assert not Path("/proc", path.name).exists()
 
 
+@pytest.mark.parametrize("total", [0, 1, 7, 40])
+def test_shared_work_is_done_once_for_each_item(
+    total: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forking, "processors", lambda: 3)
+    found = forking.share_out(range(total), lambda part: (os.getpid(), list(part)), 10)
+    assert sorted(number for _, part in found for number in part) == list(range(total))
+    assert len({process for process, _ in found}) == len(found) == (3 if total == 40 else 1)
+
+
 # ----------------------------------------------------------------------------
 # Beside
 # ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -39,6 +40,8 @@ SLOW, QUICK = converter(), quicken(converter())
 
 def test_versions() -> None:
     assert version("markdown") == PINNED, "read InlineProcessor again, then set PINNED"
+    project = Path(__file__).parents[2] / "pyproject.toml"
+    assert f'"markdown=={PINNED}"' in project.read_text(encoding="utf-8")
 
 
 def test_the_way_is_taken_for_all_patterns_that_come_with_markdown() -> None:

@@ -19,11 +19,13 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar, cast
 
 from quangba.errors import QuangbaError
 from quangba.site.stopping import SIGNALS
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 # ----------------------------------------------------------------------------
@@ -144,6 +146,16 @@ def run_all(
                 with suppress(ChildProcessError):
                     os.waitpid(worker.process, 0)
     return [results[number] for number in range(len(tasks))]
+
+
+def share_out(items: Sequence[S], work: Callable[[Sequence[S]], T], few: int) -> list[T]:
+    """
+    Work on parts of some items, in as many processes as there may be; return what each found.
+
+    ``few`` are how many are not worth a further process.
+    """
+    parts = max(1, min(processors(), len(items) // few))
+    return run_all([partial(work, items[part::parts]) for part in range(parts)], parts)
 
 
 @contextmanager

@@ -12,14 +12,13 @@ import base64
 import gzip
 import hashlib
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
 from quangba.errors import Problem
-from quangba.site.forking import processors, run_all
+from quangba.site.forking import share_out
 from quangba.site.outputs import Output
 
 # ----------------------------------------------------------------------------
@@ -121,11 +120,10 @@ def inline_scripts(folder: Path, known: Container[str] = ()) -> dict[str, list[s
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     names = [name for name in names if name not in known]
 
-    def part(names: list[str]) -> dict[str, list[str]]:
+    def part(names: Sequence[str]) -> dict[str, list[str]]:
         return {name: list(hashes((folder / name).read_bytes())) for name in names}
 
-    jobs = max(1, min(processors(), len(names) // FEW))
-    parts = run_all([partial(part, names[start::jobs]) for start in range(jobs)], jobs)
+    parts = share_out(names, part, FEW)
     return {name: found for each in parts for name, found in each.items()}
 
 

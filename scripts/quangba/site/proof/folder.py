@@ -12,17 +12,17 @@ import pickle
 import posixpath
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from quangba.errors import QuangbaError
 from quangba.media.keeping import keep
-from quangba.site.forking import processors, run_all
+from quangba.site.forking import share_out
 from quangba.site.proof import reading
 from quangba.site.proof.reading import Document, Lead, read_document
 
@@ -148,11 +148,10 @@ class Built:
     def read_all(self, unread: dict[str, bytes]) -> dict[str, Document]:
         """Read pages, in as many processes as there may be."""
 
-        def part(names: list[str]) -> dict[str, Document]:
+        def part(names: Sequence[str]) -> dict[str, Document]:
             return {name: self.document(name, unread[name]) for name in names}
 
-        names, jobs = list(unread), max(1, min(processors(), len(unread) // FEW))
-        parts = run_all([partial(part, names[start::jobs]) for start in range(jobs)], jobs)
+        parts = share_out(list(unread), part, FEW)
         return {name: page for found in parts for name, page in found.items()}
 
     def document(self, name: str, data: bytes) -> Document:

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from quangba.site.forking import processors, run_all
+from quangba.site.forking import share_out
 from quangba.site.screen.code_texts import attributes_of_styles, texts_of_script, texts_of_styles
 from quangba.site.screen.page_reader import read_page
 
@@ -26,6 +25,9 @@ from quangba.site.screen.page_reader import read_page
 
 LETTERED = re.compile(r"<(?:\w+:)?text\b")
 """``<text x="1">``, ``<svg:text>``"""
+
+FEW = 16
+"""Pages for which no further process is worth its start."""
 
 SCRIPTS = "assets/javascripts/*.js"
 """The scripts of a theme; those in folders below it are not ours and no page uses them."""
@@ -126,18 +128,12 @@ def read_site(folder: Path, roots: dict[str, str]) -> Painted:
 def read_pages(texts: list[str], attributes: frozenset[str]) -> dict[str, Shown]:
     """Read pages, of which gates have many in common, in as many processes as there may be."""
 
-    def part(texts: list[str]) -> list[Shown]:
-        readers = (read_page(html, attributes) for html in texts)
-        return [Shown(reader.found, reader.language, reader.styles) for reader in readers]
+    def part(numbers: Sequence[int]) -> dict[int, Shown]:
+        readers = ((number, read_page(texts[number], attributes)) for number in numbers)
+        return {number: Shown(r.found, r.language, r.styles) for number, r in readers}
 
-    jobs = processors()
-    parts = [texts[start::jobs] for start in range(jobs)]
-    found = run_all([partial(part, texts) for texts in parts], jobs)
-    return {
-        html: shown
-        for texts, read in zip(parts, found, strict=True)
-        for html, shown in zip(texts, read, strict=True)
-    }
+    parts = share_out(range(len(texts)), part, FEW)
+    return {texts[number]: shown for found in parts for number, shown in found.items()}
 
 
 def language_of(name: str, roots: dict[str, str]) -> str:

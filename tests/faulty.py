@@ -30,9 +30,9 @@ from pathlib import Path
 # ----------------------------------------------------------------------------
 
 CALLS = (
-    "openat,write,pwrite64,writev,sendfile,copy_file_range,close,fsync,fdatasync,rename,renameat,"
-    "renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,symlink,symlinkat,link,linkat,ftruncate,chmod,"
-    "fchmod,fchmodat"
+    "openat,write,pwrite64,writev,sendfile,copy_file_range,close,fsync,fdatasync,syncfs,rename,"
+    "renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,symlink,symlinkat,link,linkat,"
+    "ftruncate,chmod,fchmod,fchmodat"
 )
 """System calls that write, and those around them."""
 

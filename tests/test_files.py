@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
+import platform
 import stat
 from pathlib import Path
 
 import pytest
 
 from quangba.errors import QuangbaError
-from quangba.files import move, remove_leftovers, sync_folders, write_bytes, write_text
+from quangba.files import (
+    Volume,
+    kernel,
+    move,
+    remove_leftovers,
+    sync_folders,
+    write_bytes,
+    write_text,
+)
 
 
 def fail(number: int) -> None:
@@ -107,6 +117,45 @@ def test_a_folder_that_cannot_be_flushed_is_no_error(
 ) -> None:
     monkeypatch.setattr(os, "fsync", lambda handle: fail(errno.EINVAL))
     sync_folders([tmp_path, tmp_path / "missing"])
+
+
+def test_a_volume_is_flushed_in_one_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    volume = Volume(tmp_path)
+    if volume.call is None:
+        pytest.skip("THIS SYSTEM HAS NO syncfs THAT TELLS FAILURES")
+    assert volume.flush()
+
+    def failing(handle: int) -> int:
+        assert os.path.samestat(os.fstat(handle), tmp_path.stat())
+        ctypes.set_errno(errno.EIO)
+        return -1
+
+    monkeypatch.setattr(volume, "call", failing)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        volume.flush()
+    volume.close()
+    volume.close()
+    assert not volume.flush(), "nobody watched any longer"
+
+
+@pytest.mark.parametrize("release", ["5.10.0-33-amd64", "5.16.20", "4.19.0", "", "unknown"])
+def test_an_older_system_does_not_say_whether_all_arrived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: str
+) -> None:
+    monkeypatch.setattr(platform, "release", lambda: release)
+    volume = Volume(tmp_path)
+    assert not volume.flush()
+    volume.close()
+
+
+@pytest.mark.parametrize(
+    ("release", "version"), [("6.12.8-amd64", (6, 12)), ("5.17", (5, 17)), ("x", ())]
+)
+def test_the_version_of_the_kernel(
+    monkeypatch: pytest.MonkeyPatch, release: str, version: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(platform, "release", lambda: release)
+    assert kernel() == version
 
 
 def test_leftovers_are_removed_and_nothing_else(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -18,6 +19,8 @@ from mkdocs.livereload import LiveReloadServer
 from small import snapshot
 
 from quangba.errors import QuangbaError
+from quangba.files import Volume, write_many
+from quangba.site import forking
 from quangba.site.staging import Staging, exchange
 from support import build, make_site, translate
 
@@ -158,6 +161,46 @@ def test_hidden_folders_of_both_sites_are_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot exchange folders")
+@pytest.mark.parametrize("whole", [True, False], ids=["in one call", "file by file"])
+def test_a_site_that_did_not_reach_the_disk_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    def full(*given: object) -> bool:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    published = tmp_path / "site"
+    published.mkdir()
+    (published / "index.html").write_text("old", encoding="utf-8")
+    staging = Staging(published)
+    staging.begin()
+    (staging.new / "index.html").write_text("new", encoding="utf-8")
+    monkeypatch.setattr(Volume, "flush", full if whole else lambda self: False)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(QuangbaError) as caught:
+        staging.publish()
+    staging.end()
+    assert caught.value.problem.code == "file-unwritable"
+    assert (published / "index.html").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_old_site_goes_from_both_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: bool
+) -> None:
+    monkeypatch.setattr(forking, "usable", lambda: beside)
+    published = tmp_path / "site"
+    for number in range(60):
+        write_many([(published / f"{number}" / "a" / "index.html", b"old")])
+    (published / "0" / "link").symlink_to(tmp_path)
+    staging = Staging(published)
+    staging.begin()
+    (staging.new / "index.html").write_text("new", encoding="utf-8")
+    staging.publish()
+    assert [path.name for path in published.iterdir()] == ["index.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
 def test_folders_change_places_in_one_step(tmp_path: Path) -> None:
     for name in ("first", "second"):
         (tmp_path / name).mkdir()

@@ -20,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from quangba.errors import QuangbaError, say
-from quangba.files import fail, flush_tree, sync_folders, unwritable
+from quangba.files import Volume, fail, flush_tree, sync_folders, unwritable
 from quangba.site.forking import beside
 from quangba.site.stopping import Stopping
 
@@ -55,6 +55,8 @@ class Staging:
         self.new = published.with_name(f".{published.name}.new")
         self.old = published.with_name(f".{published.name}.old")
         self.lock = FileLock(published.with_name(f".{published.name}.lock"), timeout=0)
+        self.volume: Volume | None = None
+        """Where the site is built, watched while it is."""
         self.stopping = Stopping(self.end)
 
     def begin(self) -> None:
@@ -79,6 +81,7 @@ class Staging:
             for folder in (self.new, self.old):
                 remove(folder)
             self.new.mkdir()
+            self.volume = Volume(self.new)
         except OSError as error:
             self.lock.release()
             raise unwritable(self.new, error) from error
@@ -100,7 +103,8 @@ class Staging:
             if self.published.is_dir():
                 for path in self.published.glob(".*"):
                     carry(path, self.new / path.name)
-            flush_tree(self.new, known)
+            if not (self.volume and self.volume.flush()):
+                flush_tree(self.new, known)
         except OSError as error:
             raise unwritable(self.published, error) from error
         with self.stopping.held():
@@ -112,6 +116,7 @@ class Staging:
             try:
                 with beside(self.clear):
                     afterwards()
+                    self.clear_from_behind()
             finally:
                 self.end()
         if self.stopping.asked:
@@ -143,6 +148,8 @@ class Staging:
         with suppress(OSError):
             self.restore()
         self.clear()
+        if self.volume:
+            self.volume.close()
         self.lock.release()
         self.stopping.end()
 
@@ -150,7 +157,14 @@ class Staging:
         """Remove the folders of the build; where the old site lost its place, it stays aside."""
         for folder in (self.new, self.old) if self.published.exists() else (self.new,):
             with suppress(OSError):
-                remove(folder)
+                remove(folder, together=True)
+
+    def clear_from_behind(self) -> None:
+        """Remove what another process has not come to, which begins at the other end."""
+        with suppress(OSError):
+            for path in sorted(self.new.iterdir(), reverse=True):
+                with suppress(OSError):
+                    remove(path, together=True)
 
 
 # ----------------------------------------------------------------------------
@@ -188,12 +202,16 @@ def carry(old: Path, new: Path) -> None:
             shutil.copy2(old, new, follow_symlinks=False)
 
 
-def remove(path: Path) -> None:
-    """Remove a folder, or whatever else has its name; raises ``OSError``."""
+def remove(path: Path, *, together: bool = False) -> None:
+    """
+    Remove a folder, or whatever else has its name; raises ``OSError``.
+
+    Who does it ``together`` with others goes on where something is gone already.
+    """
     if path.is_symlink() or path.is_file():
         path.unlink()
     elif path.exists():
-        shutil.rmtree(path)
+        shutil.rmtree(path, ignore_errors=together)
 
 
 def exchange(first: Path, second: Path) -> bool:

@@ -7,9 +7,10 @@ import pytest
 from photos import Maker, bomb
 from PIL import Image, ImageChops
 
-from quangba.media import cards as module
 from quangba.media import faces
-from quangba.media.cards import HEIGHT, LARGEST, PANEL, TEXT, WIDTH, Card, Cards, title_lines
+from quangba.media import lettering as module
+from quangba.media.cards import Card, Cards
+from quangba.media.lettering import HEIGHT, LARGEST, PANEL, TEXT, WIDTH, Letterer, title_lines
 from quangba.media.typeset import em_width
 
 DRAWING = (
@@ -53,7 +54,7 @@ def opened(data: bytes) -> Image.Image:
 def test_a_card_in_every_language(cards: Cards, art: Path, language: str) -> None:
     found = card(language, art)
     assert found.missing() == []
-    data = cards.make(found)
+    data = cards.make(found).data
     image = opened(data)
     assert image.size == (WIDTH, HEIGHT) == (1200, 630)
     assert len(data) <= LARGEST
@@ -72,16 +73,16 @@ def test_lines_fit(language: str) -> None:
 
 def test_same_bytes_again(cards: Cards, tmp_path: Path, art: Path) -> None:
     other = Cards(tmp_path / "other")
-    assert cards.make(card("vi", art)) == other.make(card("vi", art))
+    assert cards.make(card("vi", art)).data == other.make(card("vi", art)).data
 
 
 def test_the_cache_saves_drawing(
     cards: Cards, art: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    data = cards.make(card("vi", art))
+    data = cards.make(card("vi", art)).data
     again = Cards(tmp_path / "cache")
-    monkeypatch.setattr(Cards, "draw", lambda *_: pytest.fail("drawn again"))
-    assert again.make(card("vi", art)) == data
+    monkeypatch.setattr(Letterer, "draw", lambda *_: pytest.fail("drawn again"))
+    assert again.make(card("vi", art)).data == data
 
 
 @pytest.mark.parametrize("change", ["title", "label", "note", "site", "art", "language"])
@@ -97,21 +98,34 @@ def test_every_change_makes_another_card(cards: Cards, art: Path, change: str) -
         assert cards.key(card("vi", art, **{change: "khác"})) != before
 
 
-def test_a_cut_off_card_in_the_cache_is_drawn_again(cards: Cards, art: Path) -> None:
-    data = cards.make(card("vi", art))
-    kept = next((cards.cache / "cards").glob("*.jpg"))
-    kept.write_bytes(data[:1000])
-    assert cards.make(card("vi", art)) == data
+@pytest.mark.parametrize("change", ["cut off", "changed"])
+def test_a_card_in_the_cache_that_is_not_as_it_was_written_is_drawn_again(
+    cards: Cards, art: Path, tmp_path: Path, change: str
+) -> None:
+    made = cards.make(card("vi", art))
+    assert made.kept is not None
+    # Whoever shrinks the pictures of a published site writes into the cache as well.
+    published = tmp_path / "card.jpg"
+    published.hardlink_to(made.kept)
+    other = made.data[:1000] if change == "cut off" else b"\xff\xd8 other \xff\xd9"
+    published.write_bytes(other)
+    again = Cards(cards.cache)
+    assert again.find(card("vi", art)) is None
+    assert again.make(card("vi", art)) == made
+    assert made.kept.read_bytes() == made.data, "the cache is whole again"
+    assert published.read_bytes() == other, "nobody wrote into the site"
 
 
 def test_a_closed_cache_costs_no_card(cards: Cards, art: Path) -> None:
     cards.cache.write_bytes(b"a file where a folder belongs")
-    assert opened(cards.make(card("vi", art))).size == (WIDTH, HEIGHT)
+    made = cards.make(card("vi", art))
+    assert made.kept is None
+    assert opened(made.data).size == (WIDTH, HEIGHT)
 
 
 def test_a_photograph_as_art(cards: Cards, photo: Maker) -> None:
-    image = opened(cards.make(card("en", photo())))
-    plain = opened(cards.make(card("en")))
+    image = opened(cards.make(card("en", photo())).data)
+    plain = opened(cards.make(card("en")).data)
     assert ImageChops.difference(image, plain).getbbox()
 
 
@@ -124,7 +138,7 @@ def test_art_that_cannot_be_used_is_left_out(
     cards: Cards, tmp_path: Path, name: str, data: bytes
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    assert cards.make(card("en", tmp_path / name)) == cards.make(card("en"))
+    assert cards.make(card("en", tmp_path / name)).data == cards.make(card("en")).data
 
 
 def test_missing_characters_are_named() -> None:
@@ -150,7 +164,7 @@ def test_letters_without_raqm(
     )
     faces.load.cache_clear()
     try:
-        assert opened(Cards(tmp_path / "basic").make(card("ja", art))).size == (WIDTH, HEIGHT)
+        assert opened(Cards(tmp_path / "basic").make(card("ja", art)).data).size == (WIDTH, HEIGHT)
     finally:
         faces.load.cache_clear()
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quangba.media.compounds import compounds
 from quangba.media.faces import CHINESE, JAPANESE, KOREAN, LATIN
 from quangba.media.typeset import (
     NOT_FIRST,
     NOT_LAST,
-    compounds,
     em_width,
     missing,
     runs,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,25 @@ def test_every_page_has_a_card(outputs: dict[str, Output], tmp_path: Path) -> No
     )
     pages = ["cards/index.jpg", "cards/visit/a.jpg"]
     assert cards == sorted([*pages, *(f"{code}/{p}" for code in ("en", "zh") for p in pages)])
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_card_is_a_second_name_of_the_one_that_is_kept_where_that_can_be(
+    outputs: dict[str, Output], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linked: bool
+) -> None:
+    def other_disk(old: object, new: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    if not linked:
+        monkeypatch.setattr(os, "link", other_disk)
+    output = outputs["vi"]
+    output.pages = [rendered("index.md", "home", "Chào")]
+    for _ in range(2):
+        assert write_cards(output) == []
+        card, (kept,) = output.path("cards/index.jpg"), (tmp_path / ".cache").rglob("cards/*.jpg")
+        assert card.samefile(kept) == linked
+        assert card.read_bytes() == kept.read_bytes()
+        card.unlink()
 
 
 def test_the_address_is_that_of_the_file(outputs: dict[str, Output]) -> None:

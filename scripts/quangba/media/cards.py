@@ -1,76 +1,36 @@
 """
-Cards: what social networks show of a page, 1200 × 630, lettered in the language of the page.
+Cards: what social networks show of a page, each drawn once and kept.
 
-On the left a page of deep sea with one rounded shoulder, as on a karst: mark and site, what kind of
-page it is, its title. On the right its picture. Colours are those of ``tokens.css``.
+What draws them (``lettering.py``) takes a while to load; most builds have all their cards already.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from functools import cached_property, lru_cache
-from io import BytesIO
+from functools import cache, cached_property, lru_cache
+from importlib.metadata import version
 from pathlib import Path
-
-from PIL import Image, ImageDraw, ImageFilter, features
+from typing import TYPE_CHECKING
 
 from quangba.errors import QuangbaError
-from quangba.media.encode import encoders
-from quangba.media.faces import EAST, FOLDER, Face
 from quangba.media.keeping import keep
-from quangba.media.raster import Art, drawn
-from quangba.media.sizes import HEIGHT, WIDTH
-from quangba.media.typeset import (
-    MEASURE,
-    cleaned,
-    em_width,
-    missing,
-    runs,
-    set_lines,
-    shortened,
-)
 from quangba.source.assets import digest
+
+if TYPE_CHECKING:
+    from quangba.media.faces import Face
+    from quangba.media.lettering import Letterer
 
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
 
 MADE_BY = tuple(
-    Path(__file__).parent / f"{name}.py" for name in ("cards", "sizes", "typeset", "faces")
+    Path(__file__).parent / f"{name}.py"
+    for name in ("lettering", "sizes", "typeset", "compounds", "faces", "raster")
 )
 """Modules that decide about pixels: a change of any of them draws all cards again."""
-
-PANEL = 660
-"""Width of the page of text; the rest is picture."""
-
-SHOULDER = 210
-"""Radius of its upper right corner."""
-
-MARGIN = 64
-"""Room at the left, above and below."""
-
-TEXT = PANEL - MARGIN - 44
-"""Width of lines."""
-
-BAND, BAND_TEXT, BAND_QUIET = "#0c474a", "#f4f3ef", "#bcd2ce"
-BAND_LINE, LIGHT, MIST = "#35696b", "#f58d76", "#f7f2e8"
-
-SIZES = ((72, 2), (62, 3), (54, 3), (47, 4), (40, 5))
-"""Sizes of a title in pixels and the most lines it may have in each; the first that fits."""
-
-LEADING, LEADING_EAST = 1.29, 1.34
-"""Height of a line in ems; 1.29 leaves stacked Vietnamese marks (Ế, Ặ) their room."""
-
-LABEL, SITE, NOTE = 25, 31, 21
-"""Sizes of the small texts."""
-
-LARGEST = 200_000
-"""Bytes of a card; some networks do not show heavier ones."""
-
-QUALITIES = (88, 80, 70, 60, 45)
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -95,8 +55,20 @@ class Card:
 
     def missing(self, own: tuple[Face, ...] = ()) -> list[str]:
         """Return the characters that no face can draw, those of the site included."""
+        from quangba.media.typeset import missing
+
         text = "".join((self.title, self.label, self.site, self.note))
         return missing(text, self.language, own)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A card that was drawn."""
+
+    data: bytes
+    """JPEG."""
+    kept: Path | None
+    """Where it is in the cache, when it could be kept there."""
 
 
 @dataclass
@@ -113,21 +85,34 @@ class Cards:
     """Faces of the site, for scripts that those of the package lack."""
 
     @cached_property
-    def art(self) -> Art:
-        """Pictures as pixels."""
-        return Art(self.cache / "art")
+    def letterer(self) -> Letterer:
+        """What draws."""
+        from quangba.media.lettering import Letterer
+        from quangba.media.raster import Art
+
+        return Letterer(Art(self.cache / "art"), self.mark, self.own)
 
     @cached_property
     def stamp(self) -> str:
         """What all cards depend on besides their texts and pictures."""
-        parts = [encoders(), features.version("freetype2"), features.version("raqm")]
-        parts += [digest(path) for path in (*MADE_BY, *sorted(FOLDER.glob("*.woff2")))]
-        parts += [digest(face.path) for face in self.own]
-        parts += [digest(self.mark) if self.mark else "", self.art.stamp]
-        return "\x1f".join(map(str, parts))
+        parts = [drawn_by(), *(digest(face.path) for face in self.own)]
+        return "\x1f".join([*parts, digest(self.mark) if self.mark else ""])
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where cards are kept: ``<key>-<digest of the bytes>.jpg``."""
+        return self.cache / "cards"
+
+    @cached_property
+    def kept(self) -> dict[str, Path]:
+        """Files that are kept, by key."""
+        try:
+            return {path.name.partition("-")[0]: path for path in self.folder.glob("*-*.jpg")}
+        except OSError:
+            return {}
 
     def key(self, card: Card) -> str:
-        """Return the name of a card in the cache."""
+        """Return what tells a card from all others."""
         texts = asdict(card) | {"art": self.art_digest(card.art)}
         names = repr(self.names_in(card))
         text = "\x1f".join((repr(sorted(texts.items())), names, self.stamp))
@@ -146,62 +131,34 @@ class Cards:
     def __hash__(self) -> int:
         return id(self)
 
-    def make(self, card: Card) -> bytes:
-        """Return a card as JPEG, from the cache when it was drawn before."""
-        path = self.cache / "cards" / f"{self.key(card)}.jpg"
+    def find(self, card: Card) -> Made | None:
+        """
+        Return a card that was drawn before.
+
+        None when there is none, or its file is not what was written: cut off by a power cut, or
+        changed through its second name in a site that was published.
+        """
+        path = self.kept.get(self.key(card))
+        if path is None:
+            return None
         try:
             data = path.read_bytes()
-            if data.endswith(b"\xff\xd9"):
-                return data
         except OSError:
-            pass
-        data = jpeg(self.draw(card))
+            return None
+        return Made(data, path) if path.stem.endswith(f"-{digest_of(data)}") else None
+
+    def make(self, card: Card) -> Made:
+        """Return a card, from the cache when it was drawn before."""
+        if found := self.find(card):
+            return found
+        from quangba.media.lettering import jpeg
+
+        data = jpeg(self.letterer.draw(card, self.names_in(card)))
+        path = self.folder / f"{self.key(card)}-{digest_of(data)}.jpg"
         with suppress(QuangbaError):  # a closed disk only costs time later
             keep(path, data)
-        return data
-
-    def draw(self, card: Card) -> Image.Image:
-        """Draw a card."""
-        image = self.ground(card.art)
-        draw = ImageDraw.Draw(image)
-        language = card.language
-        own = self.own
-        write_line(draw, (MARGIN + 62, MARGIN + 34), card.site, language, SITE, BAND_TEXT, own)
-        foot = HEIGHT - MARGIN
-        if card.note:
-            draw.line((MARGIN, foot - 38, PANEL - 44, foot - 38), BAND_LINE, 2)
-            size = fitting(card.note, language, NOTE, own)
-            write_line(draw, (MARGIN, foot), card.note, language, size, BAND_QUIET, own)
-        lines, size = title_lines(card.title, language, self.names_in(card), own)
-        leading = size * (LEADING_EAST if language in EAST else LEADING)
-        # The last line stands on the foot or above its rule; what is free is under the mark.
-        baseline = foot - (76 if card.note else 4) - leading * (len(lines) - 1)
-        label = fitting(card.label, language, LABEL, own)
-        above = (MARGIN, baseline - size * 0.95 - 28)
-        write_line(draw, above, card.label, language, label, LIGHT, own)
-        for number, line in enumerate(lines):
-            at = (optical(line, size), baseline + number * leading)
-            write_line(draw, at, line, language, size, BAND_TEXT, own)
-        return image
-
-    def ground(self, path: Path | None) -> Image.Image:
-        """Return a new copy of picture, panel and mark."""
-        return self.ground_of(path).copy()
-
-    @lru_cache(maxsize=64)  # noqa: B019 (one object for a build)
-    def ground_of(self, path: Path | None) -> Image.Image:
-        """Draw picture, panel and mark."""
-        image = Image.new("RGB", (WIDTH, HEIGHT), BAND)
-        art = self.art.window(path, WIDTH - PANEL, HEIGHT, SHOULDER) if path else None
-        if art is not None:
-            image.paste(art, (PANEL - SHOULDER, 0))
-            image.paste(MIST, mask=mist_mask())
-        image.paste(BAND, mask=panel_mask())
-        if self.mark:
-            paste_mark(image, self.mark, (MARGIN - 4, MARGIN - 4), 50, BAND_TEXT)
-            if art is None:
-                paste_mark(image, self.mark, (PANEL + 50, 96), 440, BAND_LINE)
-        return image
+            return Made(data, path)
+        return Made(data, None)
 
 
 # ----------------------------------------------------------------------------
@@ -209,88 +166,19 @@ class Cards:
 # ----------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def panel_mask() -> Image.Image:
-    """Return where the page of text is, with a smooth shoulder; mode ``L``."""
-    scale = 4
-    mask = Image.new("L", (PANEL * scale, HEIGHT * scale), 0)
-    draw = ImageDraw.Draw(mask)
-    corners = (False, True, False, False)
-    draw.rounded_rectangle(
-        (0, 0, PANEL * scale - 1, HEIGHT * scale - 1), SHOULDER * scale, 255, corners=corners
-    )
-    full = Image.new("L", (WIDTH, HEIGHT), 0)
-    full.paste(mask.resize((PANEL, HEIGHT), Image.Resampling.LANCZOS))
-    return full
+@cache
+def drawn_by() -> str:
+    """Name everything of this program that decides about the pixels of a card."""
+    from PIL import features
+
+    from quangba.media.encode import encoders
+    from quangba.media.faces import FOLDER
+
+    libraries = [version("resvg_py"), *map(features.version, ("freetype2", "raqm"))]
+    files = [digest(path) for path in (*MADE_BY, *sorted(FOLDER.glob("*.woff2")))]
+    return "\x1f".join(map(str, [encoders(), *libraries, *files]))
 
 
-@lru_cache(maxsize=1)
-def mist_mask() -> Image.Image:
-    """Return the mist between the layers: dark foliage would melt into the panel; mode ``L``."""
-    return panel_mask().filter(ImageFilter.GaussianBlur(20))
-
-
-def paste_mark(image: Image.Image, mark: Path, at: tuple[int, int], size: int, colour: str) -> None:
-    """Draw the mark in a colour."""
-    svg = mark.read_text(encoding="utf-8").replace("currentColor", colour)
-    drawing = drawn(svg, size)
-    image.paste(drawing, at, drawing.getchannel("A"))
-
-
-def title_lines(
-    title: str, language: str, names: Sequence[str], own: tuple[Face, ...] = ()
-) -> tuple[list[str], int]:
-    """Return the lines of a title and their size in pixels: large, if the breaks are good there."""
-    choices = []
-    for size, most in SIZES:
-        found = set_lines(title, language, TEXT / size, most, names, own)
-        if found:
-            choices.append((found[1] + (SIZES[0][0] - size) * 1.4, found[0], size))
-    if choices:
-        _, lines, size = min(choices)
-        return lines, size
-    size, most = SIZES[-1]
-    return shortened(title, language, TEXT / size, most, own), size
-
-
-def fitting(text: str, language: str, size: int, own: tuple[Face, ...] = ()) -> int:
-    """Return the size in pixels at which a small text stands in one line."""
-    width = em_width(cleaned(text), language, own) * size
-    return size if width <= TEXT else max(12, int(size * TEXT / width))
-
-
-def optical(line: str, size: int) -> float:
-    """Return where a line begins: an opening bracket hangs, for its own half is empty."""
-    return MARGIN - (size * 0.5 if line[0] in "（〔［｛〈《「『【〖" else size * 0.03)
-
-
-def write_line(
-    draw: ImageDraw.ImageDraw,
-    at: tuple[float, float],
-    text: str,
-    language: str,
-    size: int,
-    colour: str,
-    own: tuple[Face, ...] = (),
-) -> None:
-    """Write one line; ``at`` is where its baseline begins."""
-    x, y = at
-    for run in runs(cleaned(text), language, own):
-        if run.face is None:
-            x += run.space * size / MEASURE
-            continue
-        font = run.face.font(size)
-        draw.text((x, y), run.text, fill=colour, font=font, anchor="ls")
-        x += font.getlength(run.text)
-
-
-def jpeg(image: Image.Image) -> bytes:
-    """Encode a card, as well as :data:`LARGEST` allows."""
-    data = b""
-    for quality in QUALITIES:
-        stream = BytesIO()
-        image.save(stream, "JPEG", quality=quality, optimize=True, subsampling="4:4:4")
-        data = stream.getvalue()
-        if len(data) <= LARGEST:
-            break
-    return data
+def digest_of(data: bytes) -> str:
+    """Return what tells whether a file is whole."""
+    return hashlib.sha256(data).hexdigest()[:16]

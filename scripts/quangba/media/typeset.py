@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, zip_longest
 
 import budoux
 
+from quangba.media.compounds import WEAK
 from quangba.media.faces import LATIN, Face, face_of
 
 # ----------------------------------------------------------------------------
@@ -46,16 +46,6 @@ HARD = f"\u00a0{NARROW}"
 """Spaces that never break."""
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
-
-WEAK = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": "a an and at by for from in into of on or the to with",
-        "fr": "à au aux ce ces dans de des du en et la le les ou par pour que sa sur un une",
-        "vi": "và với ở tại từ đến của cho là các những một khi về trong",
-    }.items()
-}
-"""Words that lean on the next one: a line should not end with them."""
 
 IDEOGRAPHS = (
     "\u2e80-\u2fdf\u3001-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -215,31 +205,6 @@ def units(text: str, language: str, names: Iterable[str] = ()) -> list[Unit]:
             cost += 0 if after.start() in phrases else 18
         found.append(Unit(match[0], glue, cost))
     return found
-
-
-def compounds(texts: Iterable[str]) -> tuple[str, ...]:
-    """
-    Return pairs of words that mostly stand together, lower case: Vietnamese words of two syllables.
-
-    >>> compounds(['du lịch và dịch vụ, du lịch', 'du lịch, dịch vụ và dịch vụ'])
-    ('du lịch', 'dịch vụ')
-    """
-    words: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        for part in re.split(r"[^\w ]|\n", text.lower()):
-            found = [word for word in part.split() if word.isalpha()]
-            words.update(found)
-            pairs.update(pairwise(found))
-    return tuple(
-        sorted(
-            f"{first} {second}"
-            for (first, second), count in pairs.items()
-            if count > 2
-            and count * count > 0.03 * words[first] * words[second]
-            and not {first, second} & WEAK["vi"]
-        )
-    )
 
 
 def inner_places(text: str, names: Iterable[str]) -> dict[int, int]:

@@ -31,6 +31,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import QuangbaError, Report
+from quangba.media.cards import drawn_by
 from quangba.media.pictures import FOLDER as PICTURES
 from quangba.settings import Language
 from quangba.site import inside
@@ -200,6 +201,8 @@ class Driver:
         """Load once what every process that writes a whole language would load."""
         import lxml.etree  # noqa: F401
 
+        if not (self.plugin.settings.kiosk or self.plugin.serving):
+            drawn_by()
         if has_data(self.plugin.workspace):
             import quangba.site.spreadsheet  # noqa: F401
 

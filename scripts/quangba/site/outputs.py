@@ -8,6 +8,7 @@ with all of them. Same input, same bytes: they know no clock and no chance.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from urllib.parse import urljoin
 import jinja2
 
 from quangba.errors import Problem
-from quangba.files import put
+from quangba.files import put, second_name
 from quangba.search.index import Document
 from quangba.site.context import SiteContext
 from quangba.site.outline import Outline
@@ -92,6 +93,14 @@ class Output:
     def write(self, name: str, data: str | bytes) -> None:
         """Write a file into the folder that takes the place of the old site when all is well."""
         put(self.path(name), data.encode("utf-8") if isinstance(data, str) else data)
+
+    def place(self, name: str, data: bytes, kept: Path | None) -> None:
+        """Write a file, as a second name of the one that is ``kept`` where that can be."""
+        if kept:
+            with suppress(OSError):
+                second_name(kept, self.path(name))
+                return
+        self.write(name, data)
 
     def render(self, template: str, q: dict[str, Any], base_url: str) -> str:
         """Render a template that stands alone; ``base_url`` leads from there to the root."""

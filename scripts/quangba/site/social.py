@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from quangba.catalogs.glossary import NAME, Glossary
 from quangba.errors import Problem, QuangbaError
+from quangba.media.cards import Card, Cards
+from quangba.media.compounds import compounds
 from quangba.site.context import SiteContext
 from quangba.site.outputs import Output, Rendered
 from quangba.source.assets import damage
 from quangba.source.pages import holds
-
-if TYPE_CHECKING:
-    from quangba.media.cards import Card, Cards
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -65,7 +63,8 @@ def write_cards(output: Output) -> list[Problem]:
     problems = []
     for page in output.pages:
         card = card_of(context, page)
-        missing = card.missing(cards.own)
+        made = cards.find(card)
+        missing = [] if made else card.missing(cards.own)
         for character in missing:
             problems.append(
                 Problem.at(
@@ -77,14 +76,13 @@ def write_cards(output: Output) -> list[Problem]:
                 )
             )
         if not missing:
-            output.write(card_path(page.name), cards.make(card))
+            made = made or cards.make(card)
+            output.place(card_path(page.name), made.data, made.kept)
     return problems
 
 
 def cards_of(context: SiteContext) -> Cards:
     """Return what draws the cards of a language."""
-    from quangba.media.cards import Cards  # it takes a while to load, and few builds draw
-
     settings = context.workspace.settings
     folders = [Path(folder) for folder in context.config.theme.dirs]
     mark = next((folder / MARK for folder in folders if (folder / MARK).is_file()), None)
@@ -103,8 +101,6 @@ def names_in(context: SiteContext) -> tuple[str, ...]:
     found = {form for term in glossary.terms for form in term.forms.get(code, ())}
     if context.language == settings.source:
         # Of what stands in lists only: a word in a paragraph must not change a picture elsewhere.
-        from quangba.media.typeset import compounds
-
         pages = (context.workspace.page(name) for name in context.workspace.names)
         found |= set(compounds(str(page.meta.get(key, "")) for page in pages for key in LISTED))
     return tuple(sorted(form for form in found if len(form) > 1))
@@ -112,8 +108,6 @@ def names_in(context: SiteContext) -> tuple[str, ...]:
 
 def card_of(context: SiteContext, page: Rendered) -> Card:
     """Return what the card of a page says."""
-    from quangba.media.cards import Card
-
     sample = context.workspace.settings.options.sample
     return Card(
         context.language.code,

@@ -19,7 +19,7 @@ from typing import Any
 
 from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError
-from quangba.files import fail, write_bytes
+from quangba.files import fail, second_name, write_bytes
 from quangba.media.pictures import Picture
 from quangba.search.index import Document
 from quangba.site.forking import collector_at_rest
@@ -225,12 +225,9 @@ def link(old: str, new: str, *, copied: bool) -> bool:
     if not copied:
         with suppress(OSError):  # a file system without second names
             try:
-                os.link(old, new)
+                second_name(old, new)
             except FileExistsError:
                 return False
-            except FileNotFoundError:
-                os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH120
-                os.link(old, new)
             return True
     if not os.path.lexists(new):
         Path(new).parent.mkdir(parents=True, exist_ok=True)

@@ -70,7 +70,14 @@ def test_security_txt_exists_only_with_a_contact_and_expires_a_year_after_the_la
     config = new_site(tmp_path / "b", files, quangba=contact)
     approve(config)
     text = (build(config) / ".well-known" / "security.txt").read_text(encoding="utf-8")
-    fields = dict(line.split(": ", 1) for line in text.strip().split("\n"))
+    fields = dict(line.split(": ", 1) for line in text.strip().split("\n")[1:])
+    assert text.startswith("#"), "a comment, by which the next build knows it"
     assert fields["Contact"] == "mailto:an-ninh@example.test"
     assert fields["Expires"].endswith("T00:00:00Z")
     assert fields["Canonical"] == "https://example.test/.well-known/security.txt"
+    # Without the contact it goes; what a server keeps there stays.
+    (tmp_path / "b/site/.well-known/token").write_text("token", encoding="utf-8")
+    text = config.read_text(encoding="utf-8").replace("mailto:an-ninh@example.test", "")
+    config.write_text(text, encoding="utf-8")
+    hidden = build(config) / ".well-known"
+    assert [path.name for path in hidden.iterdir()] == ["token"]

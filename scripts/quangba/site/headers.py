@@ -73,6 +73,9 @@ FEW = 100
 VALID = timedelta(days=365)
 """How long security.txt may be valid (RFC 9116 recommends less than a year)."""
 
+SECURITY_MARK = "# quangba: security_contact in mkdocs.yml"
+"""First line of a security.txt that is ours (RFC 9116 has comments); a server may have its own."""
+
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
@@ -174,7 +177,7 @@ def finish_security(outputs: list[Output]) -> None:
         return
     expires = date.fromisoformat(max(days)) + VALID
     codes = ", ".join(output.context.language.html_lang for output in outputs)
-    lines = [f"Contact: {contact}", f"Expires: {expires.isoformat()}T00:00:00Z"]
+    lines = [SECURITY_MARK, f"Contact: {contact}", f"Expires: {expires.isoformat()}T00:00:00Z"]
     lines += [f"Preferred-Languages: {codes}"]
     if context.config.site_url:
         address = urljoin(context.config.site_url, ".well-known/security.txt")
@@ -182,3 +185,12 @@ def finish_security(outputs: list[Output]) -> None:
     path = outputs[0].folder / ".well-known" / "security.txt"
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def is_security(path: Path) -> bool:
+    """Tell whether a hidden file is the one that :func:`finish_security` wrote, not a server's."""
+    try:
+        with path.open("rb") as stream:
+            return stream.readline().strip() == SECURITY_MARK.encode("ascii")
+    except OSError:
+        return False

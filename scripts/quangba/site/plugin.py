@@ -39,6 +39,7 @@ from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
 from quangba.site.driver import SITE, Driver, recall
 from quangba.site.forking import processors
+from quangba.site.headers import is_security
 from quangba.site.inputs import Digests, inputs_of, settings_text
 from quangba.site.links import LinkExtension
 from quangba.site.outputs import Output, Rendered
@@ -580,7 +581,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         place = self.place(config)
         if self.staging:
             self.driver.reuse()
-            self.staging.publish(self.driver.linked, partial(self.keep, place))
+            self.staging.publish(self.driver.linked, partial(self.keep, place), is_security)
         else:
             self.driver.save(place)
         self.workspace.cache.save(self.workspace.names)

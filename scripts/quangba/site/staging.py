@@ -88,21 +88,25 @@ class Staging:
         self.stopping.begin()
 
     def publish(
-        self, linked: Iterable[str] = (), afterwards: Callable[[], None] = lambda: None
+        self,
+        linked: Iterable[str] = (),
+        afterwards: Callable[[], None] = lambda: None,
+        ours: Callable[[Path], bool] = lambda path: False,
     ) -> None:
         """
         Put the new site in the place of the old one; hidden files such as .well-known stay.
 
-        ``linked`` are files, from the root of the site, that are second names of those of the old
-        one: these need nothing. ``afterwards`` is called when the new site stands, while the old
-        one is removed. Raises ``QuangbaError`` (``file-unwritable``) and leaves the old site.
+        Of these, what an earlier build wrote (``ours``) goes with the old site. ``linked`` are
+        files, from the root of the site, that are second names of those of the old one: these need
+        nothing. ``afterwards`` is called when the new site stands, while the old one is removed.
+        Raises ``QuangbaError`` (``file-unwritable``) and leaves the old site.
         """
         known = {f"{self.new}/{name}" for name in linked}
         try:
             open_to_readers(self.new, known)
             if self.published.is_dir():
                 for path in self.published.glob(".*"):
-                    carry(path, self.new / path.name)
+                    carry(path, self.new / path.name, ours)
             if not (self.volume and self.volume.flush()):
                 flush_tree(self.new, known)
         except OSError as error:
@@ -184,8 +188,12 @@ def open_to_readers(folder: Path, known: Container[str] = ()) -> None:
                 os.chmod(path, wanted)  # noqa: PTH101 (thousands of them)
 
 
-def carry(old: Path, new: Path) -> None:
-    """Copy a file, folder or link that servers keep beside the pages, unless a new one is there."""
+def carry(old: Path, new: Path, ours: Callable[[Path], bool]) -> None:
+    """
+    Copy a file, folder or link that servers keep beside the pages, unless a new one is there.
+
+    Files that are ``ours`` are left behind.
+    """
     mode = old.lstat().st_mode
     if stat.S_ISDIR(mode):
         made = not os.path.lexists(new)
@@ -193,9 +201,11 @@ def carry(old: Path, new: Path) -> None:
             new.mkdir()
         if new.is_dir() and not new.is_symlink():
             for path in old.iterdir():
-                carry(path, new / path.name)
+                carry(path, new / path.name, ours)
         if made:
             shutil.copystat(old, new)
+    elif stat.S_ISREG(mode) and ours(old):
+        return
     elif (stat.S_ISREG(mode) or stat.S_ISLNK(mode)) and not os.path.lexists(new):
         # A server may take a file away meanwhile: those of an ACME challenge live for seconds.
         with suppress(FileNotFoundError):

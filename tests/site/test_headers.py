@@ -30,6 +30,15 @@ def test_the_policy_allows_the_own_files_and_nothing_else(tmp_path: Path) -> Non
     assert not any("unsafe" in source or "http" in source for s in found.values() for source in s)
 
 
+def test_only_scripts_of_our_own_templates_keep_to_trusted_types(tmp_path: Path) -> None:
+    ours = policy(build(new_site(tmp_path / "ours", FILES)))
+    assert ours["require-trusted-types-for"] == ["'script'"]
+    assert ours["trusted-types"] == ["quangba"]
+    plain = {"quangba": {"templates": ""}, "theme": {"name": "material", "font": False}}
+    theirs = policy(build(new_site(tmp_path / "theirs", FILES, **plain)))
+    assert "trusted-types" not in theirs, "a theme's scripts would stop"
+
+
 def test_an_inline_script_is_allowed_by_its_hash_and_data_blocks_are_not_named() -> None:
     code = "console.log('a')"
     text = (

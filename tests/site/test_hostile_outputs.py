@@ -314,6 +314,25 @@ def test_what_is_found_is_shown_as_text(soaked: Path, recorder: Callable[[Path],
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("edition", "path"), [("portal", "search/"), ("kiosk", "find/")])
+def test_no_text_becomes_html_or_code_in_a_browser(
+    soaked: Path, recorder: Callable[[Path], Recorder], edition: str, path: str
+) -> None:
+    """Trusted Types: a fault in a script of ours would stop it, and let nothing in."""
+    visit = recorder(soaked / edition)
+    assert visit.open(path) == []
+    stopped = visit.page.evaluate(
+        """() => [
+          () => { document.createElement('p').innerHTML = '<img src=x onerror=pwned=1>'; },
+          () => { document.createElement('script').src = '/a.js'; },
+          () => { document.body.insertAdjacentHTML('beforeend', '<b>'); },
+          () => trustedTypes.createPolicy('other', { createHTML: (text) => text }),
+        ].map((attack) => { try { attack(); return ''; } catch (error) { return error.name; } })"""
+    )
+    assert stopped == ["TypeError"] * 4
+
+
+@pytest.mark.browser
 def test_the_recorder_sees_an_attack(tmp_path: Path, recorder: Callable[[Path], Recorder]) -> None:
     """Else silence would prove nothing."""
     (tmp_path / "index.html").write_text(

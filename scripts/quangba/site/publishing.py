@@ -299,7 +299,8 @@ def choose(
             continue
         edition.texts[segment.key] = message.msgstr
         edition.drafts += state is State.DRAFT
-        edition.packages.update(packages_of(message))
+        if message.mt:
+            edition.packages.update(packages_of(message))
         if message.stale and message.reviewed:
             since = message.reviewed.date
             edition.stale_since = min(edition.stale_since or since, since)

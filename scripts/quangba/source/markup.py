@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
@@ -190,14 +191,15 @@ def is_simple(text: str) -> bool:
     return SIMPLE.fullmatch(text) is not None
 
 
-def outline(text: str) -> list[str] | None:
+@lru_cache(maxsize=10_000)  # the source of every translation is asked about in every language
+def outline(text: str) -> tuple[str, ...] | None:
     """
     Return links and facts of a text that has no other markup but emphasis, None for other texts.
 
     It spares most texts the inline phase; what it does not know is inspected there.
 
     >>> outline('**Vé** mua tại [cảng](a.md), {fact:x}'), outline('Vé `a`')
-    (['a.md', 'fact:x'], None)
+    (('a.md', 'fact:x'), None)
     """
     found = []
 
@@ -207,7 +209,7 @@ def outline(text: str) -> list[str] | None:
         return match["strong"] or match["em"] or match["words"] or "0"
 
     rest = ORDINARY.sub(words, text)
-    return sorted(found) if is_simple(rest) else None
+    return tuple(sorted(found)) if is_simple(rest) else None
 
 
 def added_characters(source: str, target: str) -> str | None:

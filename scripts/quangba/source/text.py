@@ -6,6 +6,7 @@ import hashlib
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -96,8 +97,14 @@ def fingerprint(*parts: str, length: int = 8) -> str:
     >>> fingerprint('Vịnh Hạ  Long', 'Ha Long Bay') == fingerprint('Vịnh Hạ\\nLong', 'Ha Long Bay')
     True
     """
-    folded = "\x1f".join([WRAPPED.sub(" ", nfc(part)).strip() for part in parts])
+    folded = "\x1f".join(map(unwrapped, parts))
     return hashlib.sha256(folded.encode("utf-8")).hexdigest()[:length]
+
+
+@lru_cache(maxsize=10_000)  # the source of every translation is asked about in every language
+def unwrapped(text: str) -> str:
+    """Return a text in one line, in NFC."""
+    return WRAPPED.sub(" ", nfc(text)).strip()
 
 
 def has_letters(text: str) -> bool:

@@ -24,7 +24,7 @@ from quangba.catalogs.approval import withdraw_page
 from quangba.catalogs.message import Message
 from quangba.errors import QuangbaError
 from quangba.settings import Language
-from quangba.site import driver, state
+from quangba.site import driver, recalling, state
 from support import make_site, open_workspace, sync, translate
 
 # ----------------------------------------------------------------------------
@@ -707,7 +707,7 @@ def test_what_may_read_files_that_we_do_not_know(more: dict[str, Any], known: bo
         markdown_extensions=[],
     )
     vars(config).update(more)
-    assert driver.alone(cast(Any, config)) is known
+    assert recalling.alone(cast(Any, config)) is known
 
 
 FAILS = """

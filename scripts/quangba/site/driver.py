@@ -18,18 +18,15 @@ get a second name in the new folder. The result is the same, byte for byte.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import markdown.extensions
 from mkdocs.config.defaults import MkDocsConfig
 
-from quangba.catalogs.workspace import Workspace
 from quangba.errors import QuangbaError, Report
 from quangba.media.cards import drawn_by
 from quangba.media.pictures import FOLDER as PICTURES
@@ -47,8 +44,6 @@ from quangba.site.state import (
     Anchors,
     Built,
     Judged,
-    Line,
-    Said,
     State,
     files_of,
     head_of,
@@ -56,6 +51,7 @@ from quangba.site.state import (
     pack,
     unpack,
 )
+from quangba.site.telling import Notes, tell, telling
 from quangba.site.writers import reads_site, write_each
 from quangba.source.kinds import text_patterns
 from quangba.source.pages import front_matter_segments
@@ -76,57 +72,15 @@ SOME = 30
 FEW = 8
 """Pages for which no further process is worth its start."""
 
-THEMES = (None, "mkdocs", "readthedocs", "material")
-"""Themes whose version is an input (``inputs.py``)."""
-
 DATED = ("event", "news", "statement", "project")
 """Kinds of pages whose day of approval or review stands in feeds and calendars."""
 
 SITE = "site"
 """The part of the state that all languages share."""
 
-TWICE = ("kind-twin", "page-address")
-"""What is said of a page whose id or address something else has."""
-
 # ----------------------------------------------------------------------------
 # Classes
 # ----------------------------------------------------------------------------
-
-
-class Told(logging.Handler):
-    """Keeps what a process tells, so that the one that forked it can say it in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Line] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.found.append((record.name, record.levelno, record.getMessage()))
-
-
-class Notes:
-    """Keeps what is said of each page apart from what is said of the whole language."""
-
-    def __init__(self, plugin: QuangbaPlugin) -> None:
-        self.plugin, self.told = plugin, Told()
-        self.said: dict[str, Said] = {}
-        self.codes: dict[str, dict[str, str]] = {}
-        """QR codes that each page asks for."""
-
-    @contextmanager
-    def of(self, name: str) -> Iterator[None]:
-        """Take what is said meanwhile for a page's, and the codes that are asked for."""
-        problems, told = len(self.plugin.report.problems), len(self.told.found)
-        takeaways = self.plugin.takeaways
-        others, takeaways.codes = takeaways.codes, self.codes.setdefault(name, {})
-        yield
-        takeaways.codes = others
-        more = self.plugin.report.problems[problems:], self.told.found[told:]
-        del self.plugin.report.problems[problems:], self.told.found[told:]
-        if any(more):
-            said = self.said.setdefault(name, Said())
-            said.problems += more[0]
-            said.told += more[1]
 
 
 @dataclass
@@ -590,107 +544,3 @@ class Driver:
             {language.code: self.newest(language) for language in settings.languages},
         )
         store.save(SITE, state)
-
-
-# ----------------------------------------------------------------------------
-# Functions
-# ----------------------------------------------------------------------------
-
-
-@contextmanager
-def telling() -> Iterator[Told]:
-    """Keep what MkDocs and its plugins tell meanwhile."""
-    logger, said = logging.getLogger("mkdocs"), Told()
-    before, passes = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [said], False
-    try:
-        yield said
-    except Exception:
-        # Who forked this process learns of the error alone: on which page it was, is said here.
-        logger.handlers, logger.propagate = before, passes
-        tell(said.found)
-        raise
-    finally:
-        logger.handlers, logger.propagate = before, passes
-
-
-def tell(lines: list[Line]) -> None:
-    """Say what was kept."""
-    for name, level, text in lines:
-        logging.getLogger(name).log(level, "%s", text)
-
-
-def recall(plugin: QuangbaPlugin, config: MkDocsConfig, state: object) -> State | None:
-    """
-    Return what the last build left, when the next one can begin with it.
-
-    There are no plugins but ours, which might make anything of anything. All settings, the
-    program, templates and data are the same; no page came or went, and other pages know the same
-    of each; the published folder is as it was left. The decisions of the gate on pages that did
-    not change are taken over.
-    """
-    if not isinstance(state, State) or not alone(config):
-        return None
-    workspace = plugin.workspace
-    published, inputs = plugin.place(config), plugin.inputs
-    if state.site != str(published) or state.inputs.shared != inputs.shared:
-        return None
-    if list(state.inputs.pages) != list(inputs.pages) or not published.is_dir():
-        return None
-    try:
-        files = files_of(published)
-    except OSError:
-        return None
-    if any(files.get(name) != signature for name, signature in state.files.items()):
-        return None
-    judged = {}
-    for name in workspace.names:
-        known = state.judged[name]
-        if state.inputs.pages[name] != inputs.pages[name]:
-            new = judged_anew(workspace, state, name, preview=plugin.serving)
-            if new is None:
-                return None
-            known = new
-        judged[name] = known
-    # Only now: where other pages know another of one, the gate is asked about all of them.
-    for name, known in judged.items():
-        workspace.recall(name, known.approval, known.problems)
-        workspace.assets[name] = state.assets[name]
-    return state
-
-
-def alone(config: MkDocsConfig) -> bool:
-    """Tell whether a site is made by static-i18n and our plugin, from its own files."""
-    names = [name for name in config.markdown_extensions if isinstance(name, str)]
-    return (
-        set(config.plugins) == {"i18n", "quangba"}
-        and not config.hooks
-        and config.theme.name in THEMES
-        and all(name in bundled() or name.startswith("pymdownx.") for name in names)
-        and "pymdownx.snippets" not in names
-    )
-
-
-@cache
-def bundled() -> frozenset[str]:
-    """Return the names of the extensions that come with Markdown; others may read any file."""
-    folder = Path(markdown.extensions.__file__).parent
-    stems = [path.stem for path in folder.glob("*.py")]
-    return frozenset([*stems, *(f"markdown.extensions.{stem}" for stem in stems)])
-
-
-def judged_anew(workspace: Workspace, state: State, name: str, *, preview: bool) -> Judged | None:
-    """Ask the gate about a page that changed; None when other pages know another of it now."""
-    if head_of(workspace, name) != state.heads[name]:
-        return None
-    old, new = state.judged[name], workspace.gate.decide(workspace.page(name))
-    before = replace(new, approval=old.approval, problems=old.problems)
-    if any(problem.code in TWICE for problem in old.problems):
-        # Whether two pages have one id or address is in what others know of them.
-        new.problems.append(workspace.twins[name])
-    was, now = (before.passes, before.withdrawn), (new.passes, new.withdrawn)
-    if preview:
-        was, now = (before.showable, before.withdrawn), (new.showable, new.withdrawn)
-    if was != now:
-        return None
-    return Judged(new.approval, new.problems)

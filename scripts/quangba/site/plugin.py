@@ -37,7 +37,7 @@ from quangba.site import inside
 from quangba.site.checks import secret_site_texts
 from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
-from quangba.site.driver import SITE, Driver, recall
+from quangba.site.driver import SITE, Driver
 from quangba.site.forking import processors
 from quangba.site.headers import is_security
 from quangba.site.inputs import Digests, inputs_of, settings_text
@@ -45,6 +45,7 @@ from quangba.site.links import LinkExtension
 from quangba.site.outputs import Output, Rendered
 from quangba.site.pictures import SiteMedia, keep_in_place
 from quangba.site.publishing import Publisher
+from quangba.site.recalling import recall
 from quangba.site.records import all_referrers, summary
 from quangba.site.redirects import write_redirects
 from quangba.site.sanitise import clean_page

@@ -184,6 +184,22 @@ def test_a_site_that_did_not_reach_the_disk_is_not_published(
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "site"]
 
 
+def test_a_build_that_cannot_begin_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_free(folder: Path) -> Volume:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr("quangba.site.staging.Volume", none_free)
+    staging = Staging(tmp_path / "site")
+    with pytest.raises(QuangbaError):
+        staging.begin()
+    assert [path.name for path in tmp_path.iterdir()] == [".site.lock"]
+    monkeypatch.undo()
+    staging.begin()
+    staging.end()
+
+
 @pytest.mark.parametrize("beside", [True, False])
 def test_the_old_site_goes_from_both_ends(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: bool

@@ -83,6 +83,7 @@ class Staging:
             self.new.mkdir()
             self.volume = Volume(self.new)
         except OSError as error:
+            self.clear()
             self.lock.release()
             raise unwritable(self.new, error) from error
         self.stopping.begin()

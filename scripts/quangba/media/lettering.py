@@ -73,16 +73,10 @@ class Letterer:
 
     def draw(self, card: Card, names: Sequence[str] = ()) -> Image.Image:
         """Draw a card; ``names`` stand in its title and should not be broken."""
-        image = self.ground(card.art)
+        language, own = card.language, self.own
+        image = self.begun(card.art, language, card.site, card.note).copy()
         draw = ImageDraw.Draw(image)
-        language = card.language
-        own = self.own
-        write_line(draw, (MARGIN + 62, MARGIN + 34), card.site, language, SITE, BAND_TEXT, own)
         foot = HEIGHT - MARGIN
-        if card.note:
-            draw.line((MARGIN, foot - 38, PANEL - 44, foot - 38), BAND_LINE, 2)
-            size = fitting(card.note, language, NOTE, own)
-            write_line(draw, (MARGIN, foot), card.note, language, size, BAND_QUIET, own)
         lines, size = title_lines(card.title, language, names, own)
         leading = size * (LEADING_EAST if language in EAST else LEADING)
         # The last line stands on the foot or above its rule; what is free is under the mark.
@@ -95,12 +89,20 @@ class Letterer:
             write_line(draw, at, line, language, size, BAND_TEXT, own)
         return image
 
-    def ground(self, path: Path | None) -> Image.Image:
-        """Return a new copy of picture, panel and mark."""
-        return self.ground_of(path).copy()
-
     @lru_cache(maxsize=64)  # noqa: B019 (one object for a build)
-    def ground_of(self, path: Path | None) -> Image.Image:
+    def begun(self, art: Path | None, language: str, site: str, note: str) -> Image.Image:
+        """Draw what many cards have in common: all but the title and the label above it."""
+        image = self.ground(art)
+        draw = ImageDraw.Draw(image)
+        write_line(draw, (MARGIN + 62, MARGIN + 34), site, language, SITE, BAND_TEXT, self.own)
+        if note:
+            foot = HEIGHT - MARGIN
+            draw.line((MARGIN, foot - 38, PANEL - 44, foot - 38), BAND_LINE, 2)
+            size = fitting(note, language, NOTE, self.own)
+            write_line(draw, (MARGIN, foot), note, language, size, BAND_QUIET, self.own)
+        return image
+
+    def ground(self, path: Path | None) -> Image.Image:
         """Draw picture, panel and mark."""
         image = Image.new("RGB", (WIDTH, HEIGHT), BAND)
         art = self.art.window(path, WIDTH - PANEL, HEIGHT, SHOULDER) if path else None

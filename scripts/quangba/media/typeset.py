@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate, zip_longest
@@ -112,6 +112,59 @@ class Measured:
             text = joined(self.pieces[start:end])
             self.widths[key] = em_width(text, self.language, self.own)
         return self.widths[key]
+
+
+@dataclass
+class Block:
+    """A text in lines of one width, in ems: the best breaks for any number of lines."""
+
+    measured: Measured
+    width: float
+    rows: list[dict[int, tuple[float, int]]] = field(default_factory=lambda: [{0: (0.0, 0)}])
+    """By lines so far: where the last of them may end, what that costs and where it began."""
+
+    def lines(self, count: int) -> Iterator[tuple[list[str], float]]:
+        """Yield exactly ``count`` lines with the least cost, if there are any."""
+        pieces = self.measured.pieces
+        size = len(pieces)
+        if count == 1:
+            # One line has no end that could be ragged.
+            if (
+                pieces
+                and self.measured.width(0, size) <= self.width
+                and pieces[-1].cost is not None
+            ):
+                yield [joined(pieces)], 0.0
+            return
+        while len(self.rows) <= count:
+            self.rows.append(self.row(self.rows[-1]))
+        if size not in self.rows[count]:
+            return
+        found: list[str] = []
+        end = size
+        for row in self.rows[count:0:-1]:
+            start = row[end][1]
+            found.insert(0, joined(pieces[start:end]))
+            end = start
+        yield found, self.rows[count][size][0]
+
+    def row(self, before: dict[int, tuple[float, int]]) -> dict[int, tuple[float, int]]:
+        """Add a line: the cost of its break and of its ragged end."""
+        pieces, width = self.measured.pieces, self.width
+        size = len(pieces)
+        row: dict[int, tuple[float, int]] = {}
+        for start, (cost, _) in before.items():
+            for end in range(start + 1, size + 1):
+                length = self.measured.width(start, end)
+                if length > width:
+                    break
+                at = pieces[end - 1].cost
+                if at is None:
+                    continue
+                total = cost + 45 * ((width - length) / width) ** 2 + (at if end < size else 0)
+                if end not in row or total < row[end][0]:
+                    row[end] = (total, start)
+        return row
 
 
 # ----------------------------------------------------------------------------
@@ -315,13 +368,14 @@ def set_lines(
     more lines.
     """
     measured = measured_of(cleaned(text), language, tuple(names), own)
-    found = []
-    for count in range(1, most + 1):
-        # A narrower block may have even lines where the full width has none.
-        for measure in (width, 0.86 * width, 0.74 * width):
-            lines = best_lines(measured, measure, count)
-            if lines:
-                found.append((lines[0], lines[1] + 6 * count))
+    # A narrower block may have even lines where the full width has none.
+    blocks = [Block(measured, measure) for measure in (width, 0.86 * width, 0.74 * width)]
+    found = [
+        (lines, cost + 6 * count)
+        for count in range(1, most + 1)
+        for block in blocks
+        for lines, cost in block.lines(count)
+    ]
     return min(found, key=lambda each: each[1], default=None)
 
 
@@ -331,37 +385,6 @@ def measured_of(
 ) -> Measured:
     """Return the units of a text: the same is set in many sizes, one after the other."""
     return Measured(units(text, language, names), language, own)
-
-
-def best_lines(measured: Measured, width: float, count: int) -> tuple[list[str], float] | None:
-    """Return exactly ``count`` lines with the least cost: of their breaks and of ragged ends."""
-    pieces = measured.pieces
-    size = len(pieces)
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for _ in range(count):
-        row: dict[int, tuple[float, int]] = {}
-        for start, (cost, _) in best[-1].items():
-            for end in range(start + 1, size + 1):
-                length = measured.width(start, end)
-                if length > width:
-                    break
-                at = pieces[end - 1].cost
-                if at is None:
-                    continue
-                ragged = 45 * ((width - length) / width) ** 2 if count > 1 else 0
-                total = cost + ragged + (at if end < size else 0)
-                if end not in row or total < row[end][0]:
-                    row[end] = (total, start)
-        best.append(row)
-    if size not in best[-1]:
-        return None
-    lines: list[str] = []
-    end = size
-    for row in reversed(best[1:]):
-        start = row[end][1]
-        lines.insert(0, joined(pieces[start:end]))
-        end = start
-    return lines, best[-1][size][0]
 
 
 def joined(pieces: list[Unit]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -23,9 +23,11 @@ import fontTools
 from fontTools.ttLib import TTFont
 
 from quangba.errors import Problem, QuangbaError
+from quangba.files import put
 from quangba.media.faces import FOLDER, Face
 from quangba.media.keeping import keep
 from quangba.media.own_faces import COMMON
+from quangba.site.forking import share_out
 from quangba.site.outputs import Output
 from quangba.site.own_fonts import write_own_fonts
 from quangba.site.screen.painted import Painted, Places, read_site
@@ -74,6 +76,9 @@ FEATURES = ("calt", "ccmp", "halt", "kern", "liga", "ljmo", "locl", "mark", "mkm
 OpenType features that are kept. ``halt`` is how Chromium closes up full-width punctuation; what is
 left out is for vertical text and for choices that no stylesheet of ours makes.
 """
+
+FEW = 2
+"""Fonts that are not worth a further process."""
 
 RECIPE = 1
 """Changes whenever the same characters shall give other bytes."""
@@ -156,11 +161,13 @@ def finish_fonts(outputs: list[Output]) -> list[Problem]:
     roots = {output.root: output.context.language.code for output in outputs}
     painted = read_site(folder, roots)
     chosen = choose(painted, roots.values(), own)
-    for family in families(own):
-        for weight in WEIGHTS:
+
+    def part(fonts: Sequence[tuple[Family, int]]) -> None:
+        for family, weight in fonts:
             data = cut(family.face(weight).path, chosen[family.name], settings.cache / "fonts")
-            (folder / PLACE).mkdir(parents=True, exist_ok=True)
-            (folder / PLACE / family.file(weight)).write_bytes(data)
+            put(folder / PLACE / family.file(weight), data)
+
+    share_out([(family, weight) for family in families(own) for weight in WEIGHTS], part, FEW)
     write_own_fonts(
         outputs, {face: {w: f.file(w) for w in WEIGHTS} for face, f in zip(faces, own, strict=True)}
     )

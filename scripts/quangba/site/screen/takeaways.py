@@ -16,7 +16,7 @@ languages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
@@ -27,7 +27,9 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from quangba.errors import QuangbaError
+from quangba.files import put
 from quangba.media.keeping import keep
+from quangba.site.forking import share_out
 from quangba.site.pictures import written
 from quangba.site.screen.destinations import NOWHERE, Destination, destination
 from quangba.site.screen.plain_texts import (
@@ -48,6 +50,9 @@ if TYPE_CHECKING:
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
+
+FEW = 50
+"""Codes for which no further process is worth its start."""
 
 KEPT = ("id", "lang", "dir", "title")
 """Attributes of a link that its button keeps, besides its class."""
@@ -170,12 +175,14 @@ class Takeaways:
 
     def write(self, site: Path) -> None:
         """Draw the codes that were asked for; ``site`` is the root of the site."""
-        for name, content in sorted(self.codes.items()):
-            path = site / name
-            if path not in self.done:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(self.drawing(content))
-                self.done.add(path)
+        wanted = [name for name in sorted(self.codes) if site / name not in self.done]
+
+        def part(names: Sequence[str]) -> None:
+            for name in names:
+                put(site / name, self.drawing(self.codes[name]))
+
+        share_out(wanted, part, FEW)
+        self.done.update(site / name for name in wanted)
 
     def drawing(self, content: str) -> bytes:
         """Return the drawing of a code; choosing the best of its eight masks takes a while."""

@@ -677,6 +677,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "không ghi được bằng chứng của bản dựng: {what}. Trang web không bị ảnh hưởng. Hãy kiểm tra quyền ghi của thư mục và dung lượng đĩa, rồi dựng lại.",
         "the proof of the build could not be written: {what}. The site is not affected. Check permissions of the folder and free space, then build again.",
     ),
+    "proof-failed": (
+        "WARNING",
+        "không làm được bằng chứng của bản dựng: {what}. Trang web không bị ảnh hưởng. Đây là lỗi của phần mềm: hãy gửi cho người phát triển câu này cùng các tệp build-*.json trong thư mục reports.",
+        "the proof of the build could not be made: {what}. The site is not affected. This is a fault of the program: send this sentence and the files build-*.json in the folder reports to its developers.",
+    ),
     # Translation packages (mt/store.py, mt/archive.py, mt/download.py)
     "models-unknown": (
         "ERROR",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import nullcontext
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,41 @@ def test_a_record_that_was_changed_by_hand_does_not_count(copy: Path) -> None:
 # ----------------------------------------------------------------------------
 # Commit
 # ----------------------------------------------------------------------------
+
+
+def test_editions_may_have_other_languages(copy: Path) -> None:
+    """One edition was built before a language was added, the other after."""
+    build(copy)
+    path = copy.parent / "reports/build-portal.json"
+    other = json.loads(path.read_text(encoding="utf-8"))
+    other["edition"] = "kiosk"
+    gone = other["standing"]["languages"].pop()["code"]
+    for row in other["standing"]["pages"]:
+        del row["languages"][gone]
+    del other["standing"]["counts"][gone]
+    other["seal"] = making.seal(other)
+    path.with_name("build-kiosk.json").write_text(json.dumps(other), encoding="utf-8")
+    page = copy.parent / "reports/build.html"
+    page.unlink()
+    build(copy)
+    assert page.is_file()
+    assert html(copy).count("trang tiếng Việt") >= 2
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["published", "refused"])
+def test_a_proof_that_cannot_be_made_is_said_and_changes_nothing(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], strict: bool
+) -> None:
+    def broken(*given: object) -> None:
+        raise KeyError("published")
+
+    monkeypatch.setattr(making, "html", broken)
+    with pytest.raises(Abort) if strict else nullcontext():
+        build(copy, strict=strict)
+    said = capsys.readouterr().err
+    assert "KeyError: 'published'" in said
+    assert "dung lượng" not in said, "space on the disk has nothing to do with it"
+    assert (copy.parent / "site/index.html").is_file()
 
 
 def test_without_git_the_epoch_gives_the_day(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import click
 import jinja2
 from jinja2.ext import i18n as jinja_i18n
 from markupsafe import escape
@@ -605,9 +606,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             return
         from quangba.site.proof.making import write_proof  # reads git; loads a while
 
-        for problem in write_proof(self.publisher, folder, STANDING.values(), self.report.serious):
-            # No warning: in strict mode that would end a build whose site is published by now.
-            log.info(problem.text())
+        tell_apart(write_proof(self.publisher, folder, STANDING.values(), self.report.serious))
 
     def finish_report(self, *causes: Problem, stopped: bool = False) -> None:
         """Say every problem once, and write what was refused and why, or what stopped the build."""
@@ -640,8 +639,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         if stopped and self.staging and self.config.gate:
             from quangba.site.proof.making import write_refusal
 
-            for problem in write_refusal(self.workspace, refused, [*problems, *causes]):
-                log.info(problem.text())
+            tell_apart(write_refusal(self.workspace, refused, [*problems, *causes]))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave everything as it was before the build."""
@@ -690,6 +688,16 @@ def compiled_templates(settings: Settings) -> jinja2.BytecodeCache | None:
     except OSError:
         return None
     return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def tell_apart(problems: Iterable[Problem]) -> None:
+    """
+    Say what concerns the proof of a build and not the build.
+
+    As a warning of MkDocs it would end a strict build whose site is published by now.
+    """
+    for problem in problems:
+        click.secho(problem.text(), fg="yellow", err=True)
 
 
 def unspoken(workspace: Workspace) -> Iterator[Problem]:

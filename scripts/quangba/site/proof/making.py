@@ -82,8 +82,7 @@ def write_proof(
         return [error.problem]
     except Exception as error:
         # The site is published: whatever is wrong here, the build did not fail.
-        what = f"{type(error).__name__}: {error}"
-        return [Problem.at("proof-unwritable", FOLDER, what=what)]
+        return [Problem.at("proof-failed", FOLDER, what=f"{type(error).__name__}: {error}")]
     found = sum(rule["failed"] for rule in site["rules"])
     return [Problem.at("proof-findings", PAGE, count=found)] if found else []
 
@@ -102,6 +101,8 @@ def write_refusal(
         return [Problem.at("proof-unwritable", FOLDER, what=error.strerror or str(error))]
     except QuangbaError as error:
         return [error.problem]
+    except Exception as error:
+        return [Problem.at("proof-failed", FOLDER, what=f"{type(error).__name__}: {error}")]
     return []
 
 

@@ -96,15 +96,24 @@ class Sheet:
                 continue
             counts = {code: shown_in(states) for code, states in site["counts"].items()}
             source, *others = counts.values()
-            least, most = min(others, default=source), max(others, default=source)
+            if not others:
+                parts.append(
+                    Both(
+                        f"{edition.vi}: {number(source)} trang tiếng Việt.",
+                        f"{edition.en}: {counted(source, 'page')} in Vietnamese.",
+                    )
+                )
+                continue
+            least, most = min(others), max(others)
             span = number(least) if least == most else f"{number(least)}–{number(most)}"
             total = sum(counts.values())
             parts.append(
                 Both(
                     f"{edition.vi}: {number(source)} trang tiếng Việt, {span} trang ở mỗi ngôn ngữ "
                     f"khác; tất cả {number(total)} bản ở {len(counts)} ngôn ngữ.",
-                    f"{edition.en}: {source:,} pages in Vietnamese, {span} in each other language; "
-                    f"{total:,} versions in {len(counts)} languages.",
+                    f"{edition.en}: {counted(source, 'page')} in Vietnamese, {span} in each other "
+                    "language; "
+                    f"{counted(total, 'version')} in {len(counts)} languages.",
                 )
             )
         return Line(FIRST["public"], bool(self.sites), joined(parts))
@@ -124,15 +133,16 @@ class Sheet:
             text = Both(
                 f"{number(pages)} trang do {row['by']} duyệt, theo “{document}”, "
                 f"{days(row, 'vi')}.",
-                f"{pages:,} pages approved by {row['by']}, on “{document}”, {days(row, 'en')}.",
+                f"{counted(pages, 'page')} approved by {row['by']}, on “{document}”, "
+                f"{days(row, 'en')}.",
             )
         else:
             people = len({row["by"] for row in rows})
             text = Both(
                 f"{number(pages)} trang do {people} người duyệt, theo {len(rows)} văn bản: xem "
                 "bảng.",
-                f"{pages:,} pages approved by {people} people, on {len(rows)} documents: see the "
-                "table.",
+                f"{counted(pages, 'page')} approved by {people} people, on {len(rows)} documents: "
+                "see the table.",
             )
         if sample:
             text += Both(
@@ -156,7 +166,7 @@ class Sheet:
         text += (
             Both(
                 f"{number(len(kept))} trang bị giữ lại hoặc đã rút: {named}.",
-                f"{len(kept):,} pages are kept back or withdrawn: {named}.",
+                f"{counted(len(kept), 'page')} kept back or withdrawn: {named}.",
             )
             if kept
             else Both("Không trang nào bị giữ lại.", "No page is kept back.")
@@ -174,14 +184,16 @@ class Sheet:
         if broken:
             named = "; ".join(dict.fromkeys(rule["vi"].rstrip(".") for rule in broken[:3]))
             in_english = "; ".join(dict.fromkeys(rule["en"].rstrip(".") for rule in broken[:3]))
-            count = len(broken)
+            is_or_are = "is" if len(broken) == 1 else "are"
             text = Both(
-                f"{count} điều không đạt: {named}.", f"{count} rules are broken: {in_english}."
+                f"{len(broken)} điều không đạt: {named}.",
+                f"{counted(len(broken), 'rule')} {is_or_are} broken: {in_english}.",
             )
         else:
             text = Both(
                 f"Đã kiểm {checked} điều trên {number(files)} trang: không thấy lỗi.",
-                f"{checked} rules asked of {files:,} pages: nothing wrong was found.",
+                f"{counted(checked, 'rule')} asked of {counted(files, 'page')}: nothing wrong was "
+                "found.",
             )
         if missing:
             text += Both(
@@ -191,7 +203,7 @@ class Sheet:
         if heavy:
             text += Both(
                 f"{number(len(heavy))} trang nặng hơn mức đặt ra.",
-                f"{len(heavy):,} pages are over budget.",
+                f"{counted(len(heavy), 'page')} over budget.",
             )
         return Line(FIRST["wrong"], not (broken or missing or heavy), text)
 
@@ -223,7 +235,7 @@ class Sheet:
         if changed:
             text += Both(
                 f"{number(changed)} tệp đã sửa mà chưa commit.",
-                f"{changed:,} files were changed and not committed.",
+                f"{counted(changed, 'file')} changed and not committed.",
             )
         return Line(FIRST["made_from"], same and not changed, text)
 
@@ -417,6 +429,16 @@ def number(value: int) -> str:
     '12.345'
     """
     return str(format_decimal(value, locale="vi"))
+
+
+def counted(count: int, what: str) -> str:
+    """
+    Say how many there are, in English.
+
+    >>> counted(1, 'page'), counted(1200, 'page')
+    ('1 page', '1,200 pages')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def size(count: int) -> str:

@@ -82,10 +82,11 @@ class Volume:
         return True
 
     def close(self) -> None:
-        """Watch no longer."""
-        if self.handle >= 0:
-            os.close(self.handle)
-            self.handle = -1
+        """Watch no longer; that it fails says nothing of what was flushed."""
+        handle, self.handle = self.handle, -1
+        if handle >= 0:
+            with contextlib.suppress(OSError):
+                os.close(handle)
 
 
 # ----------------------------------------------------------------------------

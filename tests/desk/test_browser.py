@@ -31,6 +31,8 @@ LAPTOP = {"width": 1366, "height": 768}
 HALF_LAPTOP = {"width": 683, "height": 384}
 """What a laptop has left at 200 %."""
 TABLET = {"width": 768, "height": 1024}
+SCREEN = {"width": 1440, "height": 900}
+"""The preview is half of it, where the site shows its menu behind a button."""
 
 PAGE = "visit/cang.md"
 ADDRESS = "fr/visit/cang"
@@ -565,6 +567,35 @@ def test_the_current_text_is_lit_in_the_real_page_and_a_click_picks_another(
     expect(page.locator("#source")).to_have_text("Trước khi đi")
     assert field_has_focus(page)
     assert office.complaints == []
+
+
+def test_no_menu_opens_over_the_title_of_the_page(office: Office) -> None:
+    page = introduced(office).sit(ADDRESS, viewport=SCREEN)
+    frame = page.frame_locator("#frame")
+    assert source(page) == "Cảng tàu"
+    expect(frame.locator("header .desk-lit")).not_to_have_count(0)
+    expect(frame.locator("main .desk-lit").first).to_be_in_viewport()
+    assert frame.locator("details.menu[open]").count() == 0
+    assert office.complaints == []
+
+
+def test_a_page_whose_styles_come_late_shows_its_title(office: Office) -> None:
+    page = introduced(office).sit(viewport=SCREEN)
+    held: list[Any] = []
+    page.route("**/preview/assets/stylesheets/*", lambda route: held.append(route))
+    page.goto(f"{office.origin}{office.desk.root}{ADDRESS}", wait_until="commit")
+    expect(page.locator("#target")).to_be_focused()
+    frame = page.frame_locator("#frame")
+    expect(frame.locator("main h1")).to_be_attached()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowUp")
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(frame.locator("main .desk-lit").first).to_be_in_viewport()
+    page.wait_for_timeout(1000)
+    expect(frame.locator("main .desk-lit").first).to_be_in_viewport()
+    assert page.frames[1].evaluate("scrollY") == 0
 
 
 # ----------------------------------------------------------------------------

@@ -10,6 +10,8 @@ export class Preview {
   #current = null;
   #address;
   #asked = 0;
+  #ready = false; // before its styles are there, nothing on the page is where it will be
+  #opened = []; // menus that were opened to show a text
 
   /** `onPick(ids)` is called with the ids of the text that was clicked, `onKey(event)` with keys. */
   constructor({ onPick, onKey }) {
@@ -40,6 +42,7 @@ export class Preview {
       page.addEventListener('keydown', event => this.onKey(event));
     }
     this.#still(page);
+    this.#ready = true;
     this.light(this.#current);
   }
 
@@ -57,23 +60,33 @@ export class Preview {
     if (element) this.onPick(element.dataset.segment.split(' '));
   }
 
-  /** Light the elements of a text and bring the first one of them into view. */
+  /** Light the elements of a text and bring one of them into view, of the article if it has any. */
   light(id) {
     this.#current = id;
     const page = this.#document;
-    if (!page?.body) return;
+    if (!page?.body || !this.#ready) return;
     page.querySelectorAll('.desk-lit').forEach(element => element.classList.remove('desk-lit'));
     const found = id ? [...page.querySelectorAll(`[data-segment~="${id}"]`)] : [];
     found.forEach(element => element.classList.add('desk-lit'));
     this.#note.textContent = found.length || !id ? texts.preview_note : texts.preview_none;
-    for (let fold = found[0]?.closest('details'); fold; fold = fold.parentElement.closest('details')) {
+    this.#opened.splice(0).forEach(fold => { fold.open = false; });
+    if (!visible(this.#frame)) return; // looked for again when the page is shown
+    const article = found.filter(element => element.closest('main'));
+    const seen = article.find(visible) ?? article.find(folded)
+      ?? found.find(visible) ?? found.find(folded);
+    if (!seen) return;
+    this.#unfold(seen);
+    if (visible(seen)) this.#reveal(seen);
+  }
+
+  #unfold(element) {
+    for (let fold = element.closest('details'); fold; fold = fold.parentElement.closest('details')) {
+      // A menu lies over the page: it is shut again when the light moves on.
+      if (!fold.open && !fold.closest('main')) this.#opened.push(fold);
       fold.open = true;
     }
-    for (let sheet = found[0]?.closest('.tabbed-block'); sheet;
+    for (let sheet = element.closest('.tabbed-block'); sheet;
       sheet = sheet.parentElement.closest('.tabbed-block')) turnTo(sheet);
-    const seen = found.find(element => element.closest('main') && visible(element))
-      ?? found.find(visible);
-    if (seen) this.#reveal(seen);
   }
 
   // Not scrollIntoView: it would scroll the desk around the frame as well.
@@ -81,9 +94,13 @@ export class Preview {
     const view = this.#frame.contentWindow;
     const box = element.getBoundingClientRect();
     const room = view.innerHeight;
-    if (box.top >= 0.1 * room && box.bottom <= 0.9 * room) return;
+    if (box.top >= 0.1 * room && box.bottom <= 0.9 * room) {
+      // The page may be gliding to the text before this one.
+      view.scrollTo({ top: view.scrollY, behavior: 'instant' });
+      return;
+    }
     const top = view.scrollY + box.top - Math.max(0.1 * room, (room - box.height) / 2.5);
-    view.scrollTo({ top, behavior: calm.matches ? 'auto' : 'smooth' });
+    view.scrollTo({ top, behavior: calm.matches ? 'instant' : 'smooth' });
   }
 
   /** Bring the page up to date: only what changed is replaced, nothing jumps. */
@@ -120,7 +137,10 @@ export class Preview {
   }
 }
 
-const visible = element => element.getClientRects().length > 0;
+// What a closed fold holds has boxes too.
+const visible = element => element.checkVisibility?.() ?? element.getClientRects().length > 0;
+
+const folded = element => element.closest('details, .tabbed-block');
 
 /** Bring a sheet with tabs to the front; the page's own styles show the one whose box is ticked. */
 function turnTo(sheet) {

@@ -25,6 +25,7 @@ from quangba.catalogs.message import Catalog, Message, Stamp
 from quangba.catalogs.workspace import Workspace
 from quangba.settings import Language, load_settings
 from quangba.source.lunar import today
+from quangba.source.skeletons import PLACEHOLDERS
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -82,7 +83,7 @@ EVENT, STATEMENT = "events/hoi-lang.md", "statements/tin-don.md"
 """Pages that editors add in the copy; nothing of them is published."""
 
 SLIPS = {
-    "status: confirmed": "status: chac-chan",
+    'status: ""': "status: chac-chan",
     "source:": 'communes: ["huyện Cô Tô"]\nplace: visit/yentu.md\nsource:',
 }
 """What an editor got wrong in the lines at the top of :data:`EVENT`."""
@@ -92,6 +93,14 @@ SAID = {
     'publisher: ""': 'publisher: "…"',
     'claim: ""': 'claim: "…"',
     'truth: ""': 'truth: "…"',
+    'owner: ""': "owner: so-van-hoa-the-thao-du-lich",
+    'date: ""': "date: 2026-11-20",
+    'calendar: "", month: "", day: ""': "calendar: lunar, month: 1, day: 1",
+    'area: ""': "area: van-don-co-to",
+    'features: [""]': "features: [island]",
+    'glance: [{label: "", text: ""}]': "glance: []",
+    **dict.fromkeys(PLACEHOLDERS.values(), "…"),
+    PLACEHOLDERS["heading"]: "## …",
 }
 """What an editor filled in; dots, since there is nothing to state in an example."""
 
@@ -201,6 +210,14 @@ class Site:
             raise ValueError(f"{name}: “{old}” is not there any more; change {Path(__file__).name}")
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
+    def fill(self, name: str) -> None:
+        """Fill in what a new page leaves to its author."""
+        path = self.root / "content" / name
+        text = path.read_text(encoding="utf-8")
+        for before, after in SAID.items():
+            text = text.replace(before, after)
+        path.write_text(text, encoding="utf-8")
+
     def catalog(self, workspace: Workspace) -> tuple[Language, Catalog]:
         """Return the Japanese of the page that the guides show."""
         language = next(each for each in workspace.settings.targets if each.code == CODE)
@@ -231,6 +248,7 @@ def write(site: Site) -> None:
     site.commit("Trang web", MONTH)
     created = ["new", "page", NEW_PAGE, "--title", "Cái Chiên", "--type", "place"]
     site.show("new page", *created)
+    site.fill(NEW_PAGE)
     path = site.root / "content" / NEW_PAGE
     head, _, _ = path.read_text(encoding="utf-8").rpartition("## ")
     path.write_text(head.rstrip() + "\n" + MISTAKES, encoding="utf-8")
@@ -251,9 +269,7 @@ def describe(site: Site) -> None:
     start = next(i for i, line in enumerate(lines) if line.startswith("when:"))
     own = "\n".join(lines[start : lines.index("---", start)])
     site.outputs["new event"] += f"\n\n```yaml\n{own}\n```"
-    for before, after in SAID.items():
-        if any(before in line for line in lines):
-            site.edit(EVENT, before, after)
+    site.fill(EVENT)
     for before, after in SLIPS.items():
         site.edit(EVENT, before, after)
     text = site.run("check")
@@ -262,8 +278,7 @@ def describe(site: Site) -> None:
     event.unlink()
     site.run("new", "page", STATEMENT, "--title", "Tin đồn", "--type", "statement")
     statement = site.root / "content" / STATEMENT
-    for before, after in SAID.items():
-        site.edit(STATEMENT, before, after)
+    site.fill(STATEMENT)
     first = choose(site.language, "công bố lần đầu", "first published")
     again = choose(site.language, "bổ sung nguồn", "a source was added")
     site.show("statement", "statement", STATEMENT, "--what", first)

@@ -50,8 +50,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "statement": ("statement-",),
     "search": ("search-",),
     "gate": (
-        "gate-unapproved", "gate-changed", "gate-sample", "gate-classification", "gate-owner",
-        "gate-secrecy", "gate-snippet", "gate-draft", "gate-withdrawn", "approval-wrong",
+        "gate-unapproved", "gate-changed", "gate-sample", "gate-classification",
+        "gate-not-public", "gate-owner", "gate-secrecy", "gate-snippet", "gate-draft",
+        "gate-withdrawn", "approval-wrong",
     ),
     "catalog": ("po-", "text-stale", "text-unsound", "edition-missing"),
     "run": (

@@ -15,6 +15,7 @@ import yaml
 
 from quangba.cli import main
 from quangba.files import write_bytes
+from quangba.source.skeletons import PLACEHOLDERS
 
 UNITS = "so-du-lich:\n  name: Sở Du lịch\n  contact: Ban biên tập\n"
 PAGE = """---
@@ -198,16 +199,54 @@ def test_a_name_of_two_lines_breaks_no_catalog(shell: Shell) -> None:
     assert shell("sync")[0] == 0
 
 
-def test_a_new_page_passes_everything_but_approval(shell: Shell) -> None:
+def lines_about(text: str, name: str) -> list[str]:
+    return [line for line in text.splitlines() if name in line]
+
+
+def test_a_new_page_passes_once_its_author_wrote_it(shell: Shell) -> None:
     title = 'Đảo "Ngọc": {fact} \\ một'
     assert shell("new", "page", "content/visit/dao-ngoc.md", "--title", title)[0] == 0
     shell("sync")
-    _, text = shell("check")
-    lines = [line for line in text.splitlines() if "dao-ngoc.md" in line]
-    assert len(lines) == 1
-    assert lines[0].startswith("content/visit/dao-ngoc.md: lỗi: trang chưa được duyệt.")
+    *drafts, last = lines_about(shell("check")[1], "dao-ngoc.md")
+    assert len(drafts) == 5
+    assert all("có dấu hiệu bản nháp: “" in line for line in drafts)
+    assert last.startswith("content/visit/dao-ngoc.md: lỗi: trang chưa được duyệt.")
     assert title in shell("segments", "visit/dao-ngoc.md")[1]
+    code, text = shell("approve", "visit/dao-ngoc.md", "--by", "Chị Hoa")
+    assert code == 1
+    assert "Chưa ghi duyệt." in text
+    path = shell.root / "content/visit/dao-ngoc.md"
+    written = path.read_text(encoding="utf-8")
+    for number, sentence in enumerate(PLACEHOLDERS.values()):
+        written = written.replace(sentence, f"Câu {number} về đảo.")
+    path.write_text(written, encoding="utf-8")
+    shell("sync")
+    assert len(lines_about(shell("check")[1], "dao-ngoc.md")) == 1
     assert shell("approve", "visit/dao-ngoc.md", "--by", "Chị Hoa")[0] == 0
+
+
+def test_an_event_of_which_only_the_source_is_known_is_not_approved(shell: Shell) -> None:
+    assert shell("new", "page", "a.md", "--title", "Hội", "--type", "event")[0] == 0
+    path = shell.root / "content/a.md"
+    text = path.read_text(encoding="utf-8")
+    for sentence in PLACEHOLDERS.values():
+        text = text.replace(sentence, "Hội làng.")
+    source = 'source: {title: "Bài", publisher: "Báo", date: 2025-01-02}'
+    path.write_text(re.sub("^source: .*$", source, text, flags=re.M), encoding="utf-8")
+    code, text = shell("approve", "a.md", "--by", "Chị Hoa")
+    assert code == 1
+    found = re.findall(r"`(.+?)` có giá trị không dùng được: \(trống\)", text)
+    assert found == ["when: calendar", "status"]
+
+
+def test_of_several_units_a_new_page_chooses_none(shell: Shell) -> None:
+    units = shell.root / "content/_data/units.yml"
+    units.write_text(f'{units.read_text("utf-8")}so-y-te: {{name: "Sở Y tế"}}\n', "utf-8")
+    assert shell("new", "page", "a.md", "--title", "Hội")[0] == 0
+    assert '\nowner: ""\n' in (shell.root / "content/a.md").read_text("utf-8")
+    assert "content/a.md:6: lỗi: đơn vị chủ quản “”" in shell("check")[1]
+    assert shell("new", "page", "b.md", "--title", "Hội", "--owner", "so-y-te")[0] == 0
+    assert "\nowner: so-y-te\n" in (shell.root / "content/b.md").read_text("utf-8")
 
 
 def test_segments(shell: Shell) -> None:

@@ -20,7 +20,7 @@ from quangba.files import write_text
 from quangba.settings import load_settings
 from quangba.site.status import table
 from quangba.source.kinds import kinds
-from quangba.source.skeletons import skeleton
+from quangba.source.skeletons import new_page as new_page_text
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -47,20 +47,6 @@ ROOMS = {
 
 STATUS_PAGE = "reports/status.html"
 """Where the page for managers goes, from the folder of ``mkdocs.yml``."""
-
-NEW_PAGE = """---
-title: {title}
-description: {description}
-type: {kind}
-lead: {lead}
-owner: {owner}
-classification: public
-reviewed_on: {day}
-{fields}---
-## {heading}
-
-{body}
-"""
 
 # ----------------------------------------------------------------------------
 # Classes
@@ -314,7 +300,7 @@ def new() -> None:
 )
 @click.pass_obj
 def new_page(config_file: str, name: str, title: str, owner: str | None, kind: str) -> None:
-    """Create a page that passes every check but approval."""
+    """Create a page in which the check names all that is to be filled in."""
     workspace = Workspace(load_settings(config_file))
     name = page_argument(workspace, name)
     if not re.fullmatch(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md", name):
@@ -324,18 +310,10 @@ def new_page(config_file: str, name: str, title: str, owner: str | None, kind: s
         raise QuangbaError("page-exists", workspace.settings.page_file(name))
     if owner is not None and owner not in workspace.units:
         raise QuangbaError("gate-owner", workspace.settings.page_file(name), owner=owner)
-    quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    text = NEW_PAGE.format(
-        title=quoted,
-        description='"Một câu giới thiệu trang, không quá 155 ký tự."',
-        lead='"Một, hai câu: vì sao nên đọc trang này."',
-        owner=owner or next(iter(workspace.units), '""'),
-        kind=kind,
-        day=workspace.today.isoformat(),
-        fields="".join(f"{line}\n" for line in skeleton(kind, workspace.today.isoformat())),
-        heading="Mục đầu tiên",
-        body="Viết câu ngắn, mỗi câu một ý, nêu rõ chủ thể. Số liệu viết bằng tên trong facts.yml.",
-    )
+    units = list(workspace.units)
+    if owner is None:
+        owner = units[0] if len(units) == 1 else ""  # of several, nobody knows which
+    text = new_page_text(title, kind, owner, workspace.today.isoformat())
     write_text(path, text)
     file = workspace.settings.page_file(name)
     click.echo(

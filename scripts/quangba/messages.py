@@ -213,6 +213,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "phần khai báo đầu trang sai cú pháp ({what}). Nếu nội dung có dấu hai chấm, hãy đặt trong ngoặc kép.",
         "the front matter is not valid YAML ({what}). Put a text that has a colon in double quotes.",
     ),
+    "front-matter-tab": (
+        "ERROR",
+        "dòng này thụt vào bằng phím Tab, mà phần khai báo đầu trang chỉ nhận dấu cách. Hãy xóa dấu Tab ở đầu dòng, rồi thụt bằng dấu cách nếu cần.",
+        "this line is indented with a tab, and front matter takes spaces only. Delete the tab at its beginning, and indent with spaces where needed.",
+    ),
     "front-matter-value": (
         "ERROR",
         "`{field}` có giá trị không dùng được: {value}. Giá trị được phép: {allowed}.",
@@ -237,6 +242,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "`{field}`: “{value}” không phải là phường, xã hoặc đặc khu hiện nay. Hãy ghi đúng tên trong content/_data/communes.yml. Gần giống nhất: {near}.",
         "`{field}`: “{value}” is no present-day ward, commune or special zone. Use a name of content/_data/communes.yml. Nearest: {near}.",
+    ),
+    "site-untranslated": (
+        "WARNING",
+        "{count} chữ chung của trang (tên mục, đơn vị, nhãn) chưa dịch sang tiếng {name}, ví dụ “{msgid}”: người đọc thấy tiếng Việt. Hãy dịch tệp này.",
+        "{count} texts of the site (sections, units, labels) are not translated into {name}, as “{msgid}”: readers see Vietnamese. Translate this file.",
     ),
     "language-no-cldr": (
         "WARNING",
@@ -395,6 +405,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "ERROR",
         "thiếu `classification: public` ở đầu trang. Chỉ thêm dòng này khi nội dung được phép công khai.",
         "`classification: public` is missing in the front matter. Add it only when the content may be public.",
+    ),
+    "gate-not-public": (
+        "ERROR",
+        "`classification` ghi “{value}”, nên trang không hiện ra. Chỉ đổi thành `classification: public` khi nội dung được phép công khai.",
+        "`classification` says “{value}”, so the page is not shown. Change it to `classification: public` only when the content may be public.",
     ),
     "gate-owner": (
         "ERROR",

@@ -165,17 +165,36 @@ def test_withdrawn_page_does_not_pass_whatever_it_says(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "code"),
+    ("line", "missing", "wrong"),
     [
-        pytest.param("classification: public", "gate-classification", id="classification"),
-        pytest.param("owner: so-du-lich", "gate-owner", id="owner"),
+        pytest.param(
+            "classification: public", "gate-classification", "gate-not-public", id="classification"
+        ),
+        pytest.param("owner: so-du-lich", "gate-owner", "gate-owner", id="owner"),
     ],
 )
-def test_front_matter_must_say(site: Site, line: str, code: str) -> None:
-    for other in ("", line.split(":")[0] + ": khác"):
+def test_front_matter_must_say(site: Site, line: str, missing: str, wrong: str) -> None:
+    for other, code in (("", missing), (line.split(":")[0] + ": khác", wrong)):
         site.write(PAGE.replace(line, other))
         site.approve()
         assert site.codes() == [code]
+
+
+@pytest.mark.parametrize(
+    ("level", "code"),
+    [
+        pytest.param("noi-bo", "gate-not-public", id="internal"),
+        pytest.param("", "gate-classification", id="empty"),
+        pytest.param("[public]", "gate-not-public", id="list"),
+    ],
+)
+def test_another_classification_is_said_on_its_line(site: Site, level: str, code: str) -> None:
+    site.write(PAGE.replace("classification: public", f"classification: {level}"))
+    at = PAGE.split("\n").index("classification: public") + 1
+    problems = [p for p in site.decide().problems if p.code in ("gate-classification", code)]
+    assert [(problem.code, problem.line) for problem in problems] == [(code, at)]
+    if code == "gate-not-public":
+        assert level.strip("[]") in problems[0].text("vi")
 
 
 @pytest.mark.parametrize("owner", ["[so-du-lich]", "{so-du-lich: 1}", "2026"])

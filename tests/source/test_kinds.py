@@ -48,6 +48,18 @@ source: {SOURCE}
 """
 
 
+PLACE = """---
+title: "Chợ"
+type: place
+area: giua
+communes: ["phường Hạ Long"]
+features: [market]
+glance: []
+near: [visit/mon.md]
+---
+"""
+
+
 def page(text: str, name: str = "a.md") -> Page:
     return parse_page(Page(name, f"content/{name}", ""), text)
 
@@ -138,6 +150,43 @@ def test_messages_name_what_was_perhaps_meant() -> None:
     assert "capital_vnd" in said(text, "vi")
     assert "phường Hạ Long" in said(PROJECT.replace("Hạ Long", "Hạ Lomg"), "vi")
     assert "present-day" in said(PROJECT.replace("Hạ Long", "Hạ Lomg"), "en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        pytest.param("area: giua", 'area: ""', "Giá trị được phép: bac, giua.", id="area"),
+        pytest.param("area: giua", "area:", "Giá trị được phép: bac, giua.", id="null"),
+        pytest.param("[visit/mon.md]", '[""]', "tên một trang trong content/", id="page"),
+        pytest.param('["phường Hạ Long"]', '[" "]', "content/_data/communes.yml", id="commune"),
+    ],
+)
+@pytest.mark.parametrize("listed", [True, False], ids=["lists", "no-lists"])
+def test_an_empty_name_is_called_empty(old: str, new: str, hint: str, listed: bool) -> None:
+    text = PLACE.replace(old, new)
+    names = {"areas": {"bac": "Bắc", "giua": "Giữa"}, "communes": ["phường Hạ Long"]}
+    checker = Checker(["visit/mon.md"], **(names if listed else {}))
+    [problem] = checker.problems(page(text))
+    assert problem.code == "front-matter-value"
+    assert "giá trị không dùng được: (trống)" in problem.text("vi")
+    assert hint in problem.text("vi") or not listed
+
+
+@pytest.mark.parametrize(
+    ("renamed", "near"),
+    [
+        pytest.param({"visit/mon.md": "food/tastes.md"}, "food/tastes.md", id="renamed"),
+        pytest.param({"visit/mon.md": "visit/gone.md"}, "visit/moon.md", id="gone-again"),
+        pytest.param({}, "visit/moon.md", id="like-it"),
+    ],
+)
+def test_a_page_that_is_gone_is_never_replaced_by_the_page_itself(
+    renamed: dict[str, str], near: str
+) -> None:
+    names = ["visit/mon1.md", "visit/moon.md", "food/tastes.md"]
+    itself = page(PLACE, "visit/mon1.md")
+    [problem] = Checker(names, ["phường Hạ Long"], renamed=renamed).problems(itself)
+    assert (problem.code, dict(problem.values)["near"]) == ("kind-page", near)
 
 
 def test_two_records_with_one_id_are_told_apart_by_kind_only() -> None:

@@ -43,7 +43,7 @@ def problems(page: Page) -> list[tuple[str, int]]:
         pytest.param(b"---\ntitle: A\n", [("front-matter-open", 1)], id="never_closed"),
         pytest.param(b"---\ntitle: a: b\n---\n", [("front-matter-yaml", 2)], id="colon"),
         pytest.param(b"---\na: 1\nb: [\n---\n", [("front-matter-yaml", 4)], id="bracket"),
-        pytest.param(b"---\na: 1\n\ta: 2\n---\n", [("front-matter-yaml", 3)], id="tab"),
+        pytest.param(b"---\na: 1\n\ta: 2\n---\n", [("front-matter-tab", 3)], id="tab"),
         pytest.param(b"---\ntitle: A\ntitle: B\n---\n", [("front-matter-yaml", 3)], id="twice"),
         pytest.param(b"---\n- a\n---\n", [("front-matter-yaml", 2)], id="list"),
         pytest.param(b"---\njust words\n---\n", [("front-matter-yaml", 2)], id="words"),

@@ -149,7 +149,8 @@ class Workspace:
                 self.communes,
                 self.facts.entries,
                 self.areas,
-                [
+                renamed=self.known_redirects,
+                more=[
                     event_problems,
                     itinerary_problems,
                     lambda page: statement_problems(page, self.facts),
@@ -499,6 +500,14 @@ class Workspace:
         if not isinstance(data, dict):
             raise QuangbaError("data-yaml", file, what="old.md: new.md")
         return {str(old): str(new) for old, new in data.items()}
+
+    @property
+    def known_redirects(self) -> dict[str, str]:
+        """Old and new names of renamed pages; none where their file cannot be read."""
+        try:
+            return self.redirects
+        except QuangbaError:
+            return {}  # the check of that file says why
 
 
 # ----------------------------------------------------------------------------

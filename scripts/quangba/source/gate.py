@@ -24,8 +24,9 @@ from quangba.files import raise_failure, write_text
 from quangba.source.assets import assets_of, check_asset, digest
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts
-from quangba.source.kinds import Checker
+from quangba.source.kinds import Checker, line_at
 from quangba.source.pages import SNIPPET, Page, editorial_problems
+from quangba.source.skeletons import placeholder_pattern
 from quangba.source.spoken import spoken_problems
 from quangba.source.text import HIDDEN, unaccent, unescape
 from quangba.source.video import video_problems
@@ -87,6 +88,9 @@ DRAFT_STAMP = re.compile(
     re.MULTILINE,
 )
 """Marks of drafts; “dự thảo luật” and “lưu bản nháp” in running text are none."""
+
+PLACEHOLDER = placeholder_pattern()
+"""What ``quangba new page`` writes for the author to replace."""
 
 MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]*>|<!--|-->")
 """Tags and comment signs, which could stand inside a mark: ``TỐI <b>MẬT</b>``."""
@@ -199,8 +203,7 @@ class Gate:
         if SNIPPET in page.text:
             problems.append(Problem.at("gate-snippet", page.file, page.line_of(SNIPPET)))
         problems += marks(page)
-        if page.meta.get("classification") != "public":
-            problems.append(Problem.at("gate-classification", page.file, 1))
+        problems += classification_problems(page)
         owner = page.meta.get("owner", "")
         if not isinstance(owner, str) or owner not in self.units:
             line = page.line_of("owner:") or 1
@@ -291,6 +294,17 @@ def read_approval(path: Path, page: Page) -> tuple[Approval | None, list[Problem
     return approval, []
 
 
+def classification_problems(page: Page) -> list[Problem]:
+    """Report a page that is not said to be public, on the line that says something else."""
+    level = page.meta.get("classification")
+    if level == "public":
+        return []
+    line = line_at(page, ("classification",))
+    if level is None or level == "":
+        return [Problem.at("gate-classification", page.file, line)]
+    return [Problem.at("gate-not-public", page.file, line, value=str(level)[:40])]
+
+
 def marks(page: Page) -> list[Problem]:
     """Report marks of secrecy and of drafts, comments and front matter included."""
     whole = f"{page.text}\n\n{page.escaped}" if page.escaped else page.text
@@ -300,7 +314,7 @@ def marks(page: Page) -> list[Problem]:
     found = []
     for code, patterns in (
         ("gate-secrecy", (*SECRECY_PATTERNS, SECRET_STAMP, FOREIGN_STAMP)),
-        ("gate-draft", (DRAFT_STAMP,)),
+        ("gate-draft", (DRAFT_STAMP, PLACEHOLDER)),
     ):
         for pattern in patterns:
             for match in pattern.finditer(text):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -53,6 +53,17 @@ RECORDS = (
 NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact", "area": "kind-area"}
 """Forms of values that name something of the site, and what is said when it does not exist."""
 
+PLACES = {
+    "page": ("tên một trang trong content/", "the name of a page in content/"),
+    "commune": ("tên trong content/_data/communes.yml", "a name of content/_data/communes.yml"),
+    "fact": ("tên trong content/_data/facts.yml", "a name of content/_data/facts.yml"),
+    "area": ("mã trong content/_data/areas.yml", "a name of content/_data/areas.yml"),
+}
+"""Where the names are that a value can have."""
+
+FEW = 20
+"""Names that a sentence can list."""
+
 VISIBLE = r"\S"
 """What a text that readers see has at least."""
 
@@ -90,6 +101,8 @@ class Checker:
     facts: Iterable[str] = ()
     areas: Collection[str] | None = None
     """Names in ``areas.yml``; None where the site has no list of its areas."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Old and new names of pages."""
     more: list[Callable[[Page], Iterator[Problem]]] = field(default_factory=list)
     """Checks that a schema cannot express, each for one page."""
 
@@ -107,8 +120,8 @@ class Checker:
             "web": is_web,
             "page": lambda value: isinstance(value, str) and value in self.pages,
             "fact": lambda value: isinstance(value, str) and value in self.facts,
-            "commune": lambda value: isinstance(value, str) and known(value, self.communes),
-            "area": lambda value: isinstance(value, str) and known(value, self.areas),
+            "commune": lambda value: is_text(value) and known(value, self.communes),
+            "area": lambda value: is_text(value) and known(value, self.areas),
         }
         return {name: validator(kind.schema, judges) for name, kind in kinds().items()}
 
@@ -164,20 +177,35 @@ class Checker:
 
     def wrong_format(self, page: Page, path: Path_, error: jsonschema.ValidationError) -> Problem:
         """Say what a value of a given form should be."""
-        wanted, value = error.validator_value, str(error.instance)
+        wanted, value = error.validator_value, error.instance
+        value = "" if value is None else str(value)
         line, shown = line_at(page, path), dotted(path)
+        if wanted in NAMED and not value.strip():
+            return wrong_value(page, path, value, self.named(wanted))
         if wanted in NAMED:
-            names = {
-                "page": self.pages,
-                "commune": self.communes or (),
-                "fact": self.facts,
-                "area": self.areas or (),
-            }
-            near = difflib.get_close_matches(value, names[wanted], 1)
-            hint = near[0] if near else "–"
-            return Problem.at(NAMED[wanted], page.file, line, field=shown, value=value, near=hint)
+            near = self.nearest(wanted, value, page)
+            return Problem.at(NAMED[wanted], page.file, line, field=shown, value=value, near=near)
         forms = {"day": "YYYY, YYYY-MM, YYYY-MM-DD", "full-day": "YYYY-MM-DD", "web": "https://…"}
         return wrong_value(page, path, value, forms[wanted])
+
+    def nearest(self, wanted: str, value: str, page: Page) -> str:
+        """Return the name that was perhaps meant, of a page that was renamed the new one."""
+        names = {
+            "page": frozenset(self.pages) - {page.name},
+            "commune": frozenset(self.communes or ()),
+            "fact": frozenset(self.facts),
+            "area": frozenset(self.areas or ()),
+        }
+        if wanted == "page" and self.renamed.get(value) in names[wanted]:
+            return self.renamed[value]
+        near = difflib.get_close_matches(value, sorted(names[wanted]), 1)
+        return near[0] if near else "–"
+
+    def named(self, wanted: str) -> str:
+        """Say what a value can name."""
+        if wanted == "area" and self.areas and len(self.areas) <= FEW:
+            return ", ".join(sorted(self.areas))
+        return say(*PLACES[wanted])
 
 
 # ----------------------------------------------------------------------------
@@ -287,6 +315,11 @@ def itinerary_problems(page: Page) -> Iterator[Problem]:
 def known(name: str, names: Collection[str] | None) -> bool:
     """Tell whether a name is in a list of a site; one that has no such list knows all names."""
     return names is None or name in names
+
+
+def is_text(value: Any) -> bool:
+    """Tell whether a value is a text with something in it."""
+    return isinstance(value, str) and bool(value.strip())
 
 
 def plain(value: Any) -> Any:

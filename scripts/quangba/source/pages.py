@@ -268,7 +268,11 @@ def read_front_matter(page: Page, source: str) -> None:
         meta = load(source, Loader) or {}
     except DataError as error:
         line = error.line + 1 if error.line else 1
-        page.problems.append(Problem.at("front-matter-yaml", page.file, line, what=error.what))
+        wrong = source.split("\n")[error.line - 1] if error.line else ""
+        if "\t" in wrong[: len(wrong) - len(wrong.lstrip())]:
+            page.problems.append(Problem.at("front-matter-tab", page.file, line))
+        else:
+            page.problems.append(Problem.at("front-matter-yaml", page.file, line, what=error.what))
         return
     if not isinstance(meta, dict):
         what = say("cần `tên: giá trị`", "not `name: value`")

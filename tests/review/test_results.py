@@ -104,6 +104,8 @@ def test_gitlab_gets_stable_and_distinct_fingerprints(site: Site) -> None:
         assert output.exit_code == 1
         data = json.loads((site.root / "q.json").read_text(encoding="utf-8"))
         assert {"description", "check_name", "severity", "location"} <= set(data[0])
+        # How many texts of the site are not translated is another finding with each page.
+        data = [each for each in data if each["check_name"] != "site-untranslated"]
         return [each["fingerprint"] for each in data]
 
     before = prints()

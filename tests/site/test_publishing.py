@@ -13,7 +13,8 @@ from small import built, new_site, page, report
 
 from quangba.catalogs.message import Message, Stamp
 from quangba.settings import Language
-from support import build, sync, translate
+from quangba.site.checks import check
+from support import build, open_workspace, sync, translate
 
 # ----------------------------------------------------------------------------
 # Every policy with every state
@@ -463,6 +464,41 @@ def test_without_a_nav_folders_become_sections_and_titles_are_translated(
     assert "en:TIÊU ĐỀ TRONG BÀI" in [a.text() for a in menu.all("a")]
     assert document.root.one("nav", class_="sections").text() == "en:VISIT"
     assert automatic["index.html"].root.one("nav", class_="sections").text() == "Visit"
+
+
+def test_a_menu_that_is_not_translated_is_said_once_for_each_language(tmp_path: Path) -> None:
+    config_file = new_site(
+        tmp_path,
+        {"content/index.md": page("Trang chủ"), "content/visit/a.md": page("Trang A")},
+        nav=["index.md", {"Tham quan": ["visit/a.md"]}],
+    )
+    words = {("en", "Tham quan"): "", ("fr", "Trang chủ"): "", ("fr", "Trang A"): ""}
+    translate(
+        config_file,
+        lambda language, message: words.get(
+            (language.code, message.msgid), f"{language.code} {message.msgid}"
+        ),
+    )
+    documents = built(config_file)
+    assert documents["en/index.html"].root.one("nav", class_="sections").text() == "Tham quan"
+    said = [line for line in report(config_file).splitlines() if "site.po" in line]
+    assert len(said) == 1, "no page appears in French: nobody reads its menu"
+    assert said[0].startswith("locales/en/LC_MESSAGES/site.po: 1 ")
+    assert "“Tham quan”" in said[0]
+    found = [problem.text() for problem in check(open_workspace(config_file))]
+    assert [text for text in found if "“Tham quan”" in text] == said
+
+
+def test_what_a_build_says_of_gates_is_known_before(tmp_path: Path) -> None:
+    gates = "cua: {page: none.md, languages: [vi, th]}\n"
+    config_file = new_site(
+        tmp_path, {"content/index.md": page("Trang chủ"), "content/_data/gates.yml": gates}
+    )
+    built(config_file)
+    said = [line for line in report(config_file).splitlines() if "gates.yml" in line]
+    assert said
+    found = {problem.text() for problem in check(open_workspace(config_file))}
+    assert set(said) <= found
 
 
 def test_unsound_texts_of_the_site_are_not_shown_and_reported(tmp_path: Path) -> None:

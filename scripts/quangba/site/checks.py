@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from quangba.site.finder import read_rate
 from quangba.site.publishing import Publisher
 from quangba.site.search import names_of
 from quangba.source.assets import links_of, resolve
-from quangba.source.facts import Facts
+from quangba.source.facts import Facts, known_to_cldr
 from quangba.source.gate import secrecy_mark
 from quangba.source.pages import Page, editorial_problems
 from quangba.source.segment import FACT
@@ -39,7 +40,9 @@ def check(workspace: Workspace) -> Iterator[Problem]:
     yield from check_redirects(workspace)
     yield from check_site_texts(workspace)
     yield from check_data(workspace)
+    yield from unspoken(workspace)
     publisher = Publisher(workspace)
+    yield from untranslated_site_texts(workspace, publisher)
     for language in workspace.settings.targets:
         for name in (SITE, *workspace.names):
             yield from check_catalog(workspace, publisher, language, name)
@@ -49,8 +52,12 @@ def check(workspace: Workspace) -> Iterator[Problem]:
 
 
 def check_data(workspace: Workspace) -> Iterator[Problem]:
-    """Yield what is wrong with data that a build reads only at its end: names, rates."""
+    """Yield what is wrong with data that belongs to no page: gates, names, rates."""
     yield from read_rate(workspace)[1]
+    try:
+        yield from workspace.profiles.problems
+    except QuangbaError as error:
+        yield error.problem
     try:
         names_of(workspace)
     except QuangbaError as error:
@@ -166,6 +173,32 @@ def secret_site_texts(workspace: Workspace) -> Iterator[Problem]:
         if mark:
             file = workspace.settings.relative(files.get(segment.kind, config))
             yield Problem.at("gate-secrecy", file, mark=mark)
+
+
+def unspoken(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what is not known of the languages of a site, and what readers get in its place."""
+    for language in workspace.settings.targets:
+        name, code = language.name, language.code
+        if not known_to_cldr(code):
+            yield Problem.at("language-no-cldr", "mkdocs.yml", name=name, language=code)
+        with suppress(QuangbaError):  # the check of the interface says what is wrong with it
+            if workspace.voice(language) != language:
+                file = workspace.catalog_file(language, UI)
+                yield Problem.at("language-silent", file, name=name, language=code)
+
+
+def untranslated_site_texts(workspace: Workspace, publisher: Publisher) -> Iterator[Problem]:
+    """Yield languages whose pages have a menu, units or other texts of the site in another."""
+    for language in workspace.settings.targets:
+        if not any(publisher.published(name, language) for name in workspace.names):
+            continue
+        texts = publisher.site_texts(language)
+        missing = [one for one in workspace.site_segments if one.key not in texts]
+        if missing:
+            file = workspace.catalog_file(language, SITE)
+            first, name = missing[0].msgid[:60], language.name
+            count = len({one.key for one in missing})
+            yield Problem.at("site-untranslated", file, count=count, msgid=first, name=name)
 
 
 def pages_in(nav: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ from quangba.files import write_text
 from quangba.media.own_faces import own_faces
 from quangba.settings import Language, QuangbaConfig, Settings, read_settings
 from quangba.site import inside
-from quangba.site.checks import secret_site_texts
+from quangba.site.checks import secret_site_texts, unspoken, untranslated_site_texts
 from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
 from quangba.site.driver import SITE, Driver
@@ -56,7 +56,6 @@ from quangba.site.staging import Staging
 from quangba.site.state import State, Store
 from quangba.site.views import View, prefer_items
 from quangba.site.writers import STANDING, finish_all
-from quangba.source.facts import known_to_cldr
 from quangba.source.pages import inside as lies_in
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SegmentExtension
@@ -217,6 +216,9 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def ask_gate(self) -> None:
         """Ask the gate about every page and report what it refuses."""
+        for language in self.settings.languages:
+            catalog = self.workspace.catalog(language, UI)
+            self.report.take(unsound_texts(catalog, self.workspace.catalog_file(language, UI)))
         self.report.take(unspoken(self.workspace))
         self.report.take(self.workspace.facts.problems)
         self.report.take(self.workspace.profiles.problems)
@@ -481,6 +483,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
                 self.report.take(edition.problems)
                 missing = edition.missing(self.workspace.catalog_file(language, name))
                 self.report.take([missing] if missing else [])
+        self.report.take(untranslated_site_texts(self.workspace, self.publisher))
         self.report.take(self.publisher.problems)
 
     @event_priority(LATE)
@@ -698,21 +701,6 @@ def tell_apart(problems: Iterable[Problem]) -> None:
     """
     for problem in problems:
         click.secho(problem.text(), fg="yellow", err=True)
-
-
-def unspoken(workspace: Workspace) -> Iterator[Problem]:
-    """Yield what is not known of the languages of a site, and what readers get in its place."""
-    settings = workspace.settings
-    for language in settings.languages:
-        file = workspace.catalog_file(language, UI)
-        yield from unsound_texts(workspace.catalog(language, UI), file)
-    for language in settings.targets:
-        name, code = language.name, language.code
-        if not known_to_cldr(code):
-            yield Problem.at("language-no-cldr", "mkdocs.yml", name=name, language=code)
-        if workspace.voice(language) != language:
-            file = workspace.catalog_file(language, UI)
-            yield Problem.at("language-silent", file, name=name, language=code)
 
 
 def without(nav: Any, refused: set[str]) -> Any:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from small import new_site
+from small import ROOT, new_site
 
 from quangba.catalogs.edits import identifier
 from quangba.catalogs.workspace import Workspace
@@ -130,6 +130,26 @@ def test_addresses_lead_to_pages_and_assets(preview: Preview) -> None:
     found = preview.asset("assets/favicon.svg")
     assert found is not None
     assert found.is_file()
+
+
+def test_fonts_that_a_site_brings_are_assets_too(tmp_path: Path) -> None:
+    fonts = ROOT / "tests" / "sites" / "thanh-hoa" / "fonts"
+    files = {f"fonts/{path.name}": path.read_bytes() for path in fonts.iterdir()}
+    own = {"fonts": {"lo": "fonts/noto-sans-lao"}}
+    config_file = new_site(tmp_path, {"content/index.md": "# Trang đầu\n", **files}, quangba=own)
+    sync(config_file)
+    preview = Preview(str(config_file))
+    html = preview.render(language(preview, "en"), "index.md")
+    address = "assets/stylesheets/own-fonts.css"
+    assert address in html
+    rules = preview.asset(address)
+    assert rules is not None
+    faces = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', rules.read_text(encoding="utf-8"))
+    assert faces
+    for face in faces:
+        found = preview.asset(f"assets/{face}")
+        assert found is not None
+        assert found.read_bytes() == files[face]
 
 
 @pytest.mark.parametrize("address", ["../mkdocs.yml", "/etc/passwd", "_data/units.yml", "", "en"])

@@ -9,12 +9,15 @@ that a page is rendered anew at every call, from its catalog as it is now.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import RLock
 from typing import Any
+from weakref import finalize
 
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from mkdocs.structure.files import File
@@ -25,6 +28,7 @@ from quangba.errors import QuangbaError
 from quangba.media.pictures import kept_file
 from quangba.settings import Language, Settings, load_settings
 from quangba.site.inside import Studio, load_alone
+from quangba.site.own_fonts import finish_own_fonts
 from quangba.site.publishing import Edition, Publisher, distinct
 from quangba.source.segment import Segment
 from quangba.source.segmenter import SEGMENT_NAMES
@@ -92,6 +96,8 @@ class Stage:
 
     studio: Studio
     stamp: tuple[object, ...]
+    own_fonts: Path | None = None
+    """Folder with the faces that the site brings and the rules for them, as a build writes them."""
 
     @cached_property
     def pages(self) -> dict[str, File]:
@@ -101,11 +107,16 @@ class Stage:
     @cached_property
     def assets(self) -> dict[str, Path]:
         """Pictures, styles and fonts by their address in the site."""
-        return {
+        files = {
             file.dest_uri: Path(file.abs_src_path)
             for file in self.studio.files
             if not file.is_documentation_page() and file.abs_src_path
         }
+        folder = self.own_fonts
+        if folder is not None:
+            own = (path for path in folder.rglob("*") if path.is_file())
+            files |= {path.relative_to(folder).as_posix(): path for path in own}
+        return files
 
 
 class Preview:
@@ -176,19 +187,26 @@ class Preview:
         stamp = tuple(self.inputs(language))
         stage = self.stages.get(language.code)
         if stage is None or stage.stamp != stamp:
-            stage = self.stages[language.code] = Stage(self.read_site(language), stamp)
+            stage = self.stages[language.code] = self.read_site(language, stamp)
         return stage
 
-    def read_site(self, language: Language) -> Studio:
+    def read_site(self, language: Language, stamp: tuple[object, ...]) -> Stage:
         """Read the site in a language."""
         try:
             config = load_alone(self.config_file)
             plugin: Any = config.plugins["quangba"]
             plugin.make_publisher = Everything
             plugin.identify = lambda segment: identifier(segment.key)
-            return Studio.begin(config, language.code)
+            studio = Studio.begin(config, language.code)
         except (Abort, BuildError, ConfigurationError) as error:
             raise QuangbaError("config-wrong", self.config_file, what=str(error)) from error
+        if not plugin.faces:
+            return Stage(studio, stamp)
+        folder = Path(mkdtemp(prefix="quangba-"))
+        stage = Stage(studio, stamp, folder)
+        finalize(stage, shutil.rmtree, folder, ignore_errors=True)
+        finish_own_fonts([replace(each, folder=folder) for each in plugin.outputs.values()])
+        return stage
 
     def inputs(self, language: Language) -> Iterator[object]:
         """Yield name, size and time of every file that all pages depend on."""

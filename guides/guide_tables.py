@@ -63,7 +63,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "exchange": ("export-", "import-"),
     "adopt": ("adopt-",),
     "waiver": ("waiver-",),
-    "approve": ("approve-incomplete", "name-empty", "language-unknown"),
+    "approve": ("approve-", "name-empty", "language-unknown"),
     "report": ("report-",),
     "kiosk office": (
         "kiosk-key-name", "kiosk-key-exists", "kiosk-key-inside", "kiosk-key-silent",

@@ -151,6 +151,20 @@ def test_approve_and_withdraw(shell: Shell, name: str) -> None:
     assert "đã rút" in shell("status")[1]
 
 
+def test_an_official_approval_stands_on_a_document(shell: Shell) -> None:
+    config = shell.root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("sample: true", "sample: false"), "utf-8")
+    approval = shell.root / "content/_data/approvals/visit/co-to.yml"
+    for given in ([], ["--document", " "]):
+        code, text = shell("approve", "visit/co-to.md", "--by", "Chị Hoa", *given)
+        assert code == 1
+        assert "content/visit/co-to.md: thiếu số văn bản" in text
+        assert not approval.exists()
+    given = ["--by", "Chị Hoa", "--document", "12/QĐ"]
+    assert shell("approve", "visit/co-to.md", *given)[0] == 0
+    assert "role: official" in approval.read_text("utf-8")
+
+
 def test_approve_a_translation(shell: Shell) -> None:
     shell("sync")
     code, text = shell("approve", "visit/co-to.md", "--lang", "en", "--by", "Chị Hoa")

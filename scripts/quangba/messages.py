@@ -629,6 +629,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "{count} đoạn đã cũ so với tiếng Việt. Hãy xem lại bản dịch.",
         "{count} texts are behind the Vietnamese. Look at the translation again.",
     ),
+    "approve-document": (
+        "ERROR",
+        'thiếu số văn bản. Trang này không còn là bản mẫu, nên duyệt phải theo một văn bản: quangba approve {page} --by "Họ tên" --document "Số văn bản".',
+        'the document is missing. This site is no sample any more, so an approval stands on a document: quangba approve {page} --by "Name" --document "Number".',
+    ),
     "approve-incomplete": (
         "ERROR",
         "còn {count} đoạn chưa dịch, là bản nháp chưa ai nhận, đã cũ, có lỗi hoặc không dùng được, ví dụ “{msgid}”. Các đoạn khác đã được duyệt. Hãy mở `quangba review` để làm các đoạn còn lại.",

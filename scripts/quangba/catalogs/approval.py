@@ -49,9 +49,12 @@ def approve_page(workspace: Workspace, name: str, by: str, document: str) -> lis
     Record who let a page out; return what still keeps it in.
 
     Nothing is recorded while the page bears a mark of secrecy or cannot be read. In sample mode
-    the approval carries ``role: sample``.
+    the approval carries ``role: sample``; an official one stands on a document, and without it
+    ``QuangbaError`` is raised.
     """
     page = known_page(workspace, name)
+    if role(workspace) == "official" and not document.strip():
+        raise QuangbaError("approve-document", page.file, page=name)
     approval = Approval(by, workspace.today.isoformat(), document, role(workspace))
     approval.fingerprint = workspace.gate.fingerprint(page)
     blocking = [

@@ -37,6 +37,7 @@ from quangba.errors import QuangbaError
 from quangba.media.own_faces import own_faces
 from quangba.mt.store import Store
 from quangba.mt.translate import Translator, table
+from quangba.settings import load_site
 from quangba.site.publishing import Publisher
 from quangba.site.screen.keys import keys_of
 from quangba.source.facts import locale_of
@@ -503,6 +504,51 @@ def test_a_new_site_has_the_words_of_its_templates(new: Path) -> None:
     assert workspace.interface(source).gettext("Home page") == "Trang chủ"
     assert workspace.voice(english) == english
     assert Publisher(workspace).published("index.md", source)
+
+
+def test_a_new_site_has_nothing_that_was_said_of_another(new: Path) -> None:
+    for path in (new / "locales").rglob("ui.po"):
+        catalog = polib.pofile(str(path))
+        assert len(catalog) > 600
+        assert catalog.obsolete_entries() == [], path
+        assert catalog.metadata["X-Obsolete-Entries"] == "0"
+    facts = (new / "content" / "_data" / "facts.yml").read_text("utf-8")
+    assert re.findall(r"^\W*value: (\S+)", facts, re.M) == ["0"]
+    address = str(load_site(str(new / "mkdocs.yml")).site_url)
+    assert address.endswith(".example/")  # a name that nobody owns (RFC 2606)
+
+
+def test_communes_are_checked_from_the_first_that_is_listed(new: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    shutil.copytree(new, root)
+    communes, page = root / "content/_data/communes.yml", root / "content/visit/diem-den.md"
+    page.write_text(page.read_text("utf-8").replace("communes: []", 'communes: ["xã A"]'), "utf-8")
+
+    def codes() -> set[str]:
+        workspace = open_workspace(root / "mkdocs.yml")
+        return {p.code for p in workspace.decision("visit/diem-den.md").problems}
+
+    assert "kind-commune" not in codes()
+    communes.write_text(f'{communes.read_text("utf-8")}"xã B": {{kind: commune}}\n', "utf-8")
+    assert "kind-commune" in codes()
+
+
+def test_a_new_site_becomes_a_repository_whose_history_can_be_read(new: Path) -> None:
+    result = run(str(new.parent / "other"), "--name", "Thử", "--languages", "vi")
+    printed = [line.strip() for line in result.output.splitlines()]
+    first = printed.index("git init -b main")
+    assert printed[first : first + 4] == [
+        "git init -b main",
+        "quangba sync",
+        "git add .",
+        'git commit -m "Trang mới"',
+    ]
+    shutil.rmtree(new.parent / "other")
+    readme = (new / "README.vi.md").read_text("utf-8")
+    assert [line in readme for line in printed[first : first + 4]] == [True] * 4
+    ignored = (new / ".gitignore").read_text("utf-8").split()
+    shared = [line for line in (ROOT / ".gitignore").read_text("utf-8").split() if line[0] == "/"]
+    assert set(shared) <= set(ignored)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

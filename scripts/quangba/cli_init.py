@@ -15,6 +15,7 @@ import click
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
 
+from quangba.catalogs.pofile import parse, serialise
 from quangba.console import not_empty
 from quangba.errors import QuangbaError, say
 from quangba.files import unwritable
@@ -49,6 +50,15 @@ CODE = re.compile("[a-z]{2,3}")
 
 DRAWN = frozenset({"Latn", "Hans", "Jpan", "Kore"})
 """Scripts that the package has faces for (ISO 15924)."""
+
+FIRST = (
+    "git init -b main",
+    "quangba sync",
+    "git add .",
+    'git commit -m "Trang mới"',
+    "mkdocs serve",
+)
+"""What to run in a new site: reports and releases are made from the history of git."""
 
 DOTTED = {"gitignore": ".gitignore"}
 """Files that would be left out of a package under their real name."""
@@ -92,7 +102,7 @@ def init(folder: Path, name: str, languages: str) -> None:
             f"Created the site “{name}” in {folder}. See README.vi.md there, then:",
         )
     )
-    for line in (f"cd {folder}", "quangba sync", "mkdocs serve"):
+    for line in (f"cd {folder}", *FIRST):
         click.echo(f"    {line}")
     drawn = [code for code in codes if not has_face(code)]
     if drawn:
@@ -236,4 +246,7 @@ def lay_templates(root: Path, codes: list[str]) -> None:
         target = root / "locales" / code / WORDS
         if words.is_file() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(words, target)
+            catalog = parse(words.read_bytes(), str(words), code)
+            # What the templates said once tells of the province that it was said for.
+            catalog.messages = catalog.active
+            target.write_text(serialise(catalog), encoding="utf-8", newline="\n")

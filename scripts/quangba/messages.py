@@ -1322,8 +1322,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     # Report (report/)
     "report-no-repository": (
         "ERROR",
-        "thư mục này không nằm trong kho git nên không có lịch sử để lập báo cáo. Hãy chạy lệnh trong bản sao đầy đủ của kho (git clone).",
-        "this folder is not in a git repository, so there is no history to report. Run the command in a full clone of the repository.",
+        "thư mục này không nằm trong kho git nên không có lịch sử để lập báo cáo. Hãy chạy lệnh trong bản sao đầy đủ của kho (git clone). Trang mới chưa có kho thì chạy: git init, git add . và git commit.",
+        "this folder is not in a git repository, so there is no history to report. Run the command in a full clone of the repository. A new site has none yet: run git init, git add . and git commit.",
     ),
     "report-no-commits": (
         "ERROR",
@@ -1618,8 +1618,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "kiosk-no-repository": (
         "ERROR",
-        "thư mục này không nằm trong kho git, nên không đánh được số hiệu. Hãy chạy trong bản sao (clone) của kho.",
-        "this folder is in no git repository, so there is no serial. Run the command in a clone.",
+        "thư mục này không nằm trong kho git, nên không đánh được số hiệu. Hãy chạy trong bản sao (clone) của kho. Trang mới chưa có kho thì chạy: git init, git add . và git commit.",
+        "this folder is in no git repository, so there is no serial. Run the command in a clone. A new site has none yet: run git init, git add . and git commit.",
     ),
     "kiosk-no-commit": (
         "ERROR",

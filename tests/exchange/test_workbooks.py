@@ -7,22 +7,37 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 
 import pytest
 from catalog_site import Site
-from exchange_site import DRAFT, MISSING, PAGE, REVIEWED, STALE, Book, codes, collect, entry, take
+from exchange_site import (
+    DRAFT,
+    MISSING,
+    PAGE,
+    REVIEWED,
+    STALE,
+    STATES,
+    Book,
+    codes,
+    collect,
+    entry,
+    take,
+)
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from quangba.catalogs.message import State
+from quangba.catalogs.workspace import UI
 from quangba.cli_exchange import read
 from quangba.errors import QuangbaError
 from quangba.exchange.arrival import LAST_ROW
 from quangba.exchange.cells import put, sheet_names
 from quangba.exchange.replies import Returned
+from quangba.exchange.rows import Collector, Decision
 from quangba.exchange.sheets import read_workbook
 from quangba.exchange.workbook import COLUMNS, FIRST, LABELS, NAMES, write_workbook
 
@@ -69,6 +84,37 @@ def test_a_row_says_what_a_reviewer_wants_to_know(site: Site) -> None:
     assert book.get("Vé mua", "pivot") == "Tickets at the port"
     assert book.get("Vé mua", "target") == "Tickets at the ⟦1⟧port⟦/1⟧, ⟦2⟧cheap⟦/2⟧."
     assert book.get("Có 12") is None
+
+
+def test_english_texts_of_the_interface_are_no_copies_of_their_source(site: Site) -> None:
+    workspace = site.workspace()
+    english = site.language("en", workspace)
+    catalog = workspace.catalog(english, UI)
+    assert catalog is not None
+    for message in catalog.active:
+        message.msgstr = message.msgid
+    workspace.write_catalogs([(english, UI, catalog)])
+    (sheet,) = Collector(workspace, english).sheets([UI], STATES)
+    assert {row.findings for row in sheet.rows} == {()}
+    book = load_workbook(io.BytesIO(write_workbook([sheet], english)))
+    heads = [cell.value for cell in book.worksheets[1][LABELS]]
+    assert "Tiếng Anh\nSource" in heads
+    assert "Tiếng Việt\nSource" not in heads
+    returned = read_workbook(write_workbook([sheet], english), "a.xlsx")
+    returned.replies = [replace(each, decision=Decision.REVIEWED) for each in returned.replies]
+    assert codes(take(site, returned, name="Chị Hoa", stamps=True)) == []
+
+
+def test_japanese_texts_of_the_interface_are_compared_with_english(site: Site) -> None:
+    workspace = site.workspace()
+    japanese = site.language("ja", workspace)
+    catalog = workspace.catalog(japanese, UI)
+    assert catalog is not None
+    for message in catalog.active:
+        message.msgstr = "the 21 thousand things"
+    workspace.write_catalogs([(japanese, UI, catalog)])
+    (sheet,) = Collector(workspace, japanese).sheets([UI], STATES)
+    assert all(row.findings for row in sheet.rows)
 
 
 def test_the_bytes_depend_on_the_rows_alone(site: Site) -> None:

@@ -6,11 +6,24 @@ from xml.etree import ElementTree
 
 import pytest
 from catalog_site import Site
-from exchange_site import DRAFT, MISSING, PAGE, REVIEWED, STALE, codes, collect, entry, take
+from exchange_site import (
+    DRAFT,
+    MISSING,
+    PAGE,
+    REVIEWED,
+    STALE,
+    STATES,
+    codes,
+    collect,
+    entry,
+    take,
+)
 from translate.storage.xliff import xlifffile
 
 from quangba.catalogs.message import State
+from quangba.catalogs.workspace import UI
 from quangba.errors import QuangbaError
+from quangba.exchange.rows import Collector
 from quangba.exchange.xliff import NAMESPACE, read_xliff, write_xliff
 
 Element = ElementTree.Element
@@ -22,6 +35,14 @@ def document(site: Site, code: str = "en") -> bytes:
 
 def q(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
+
+
+def test_the_interface_is_translated_from_english(site: Site) -> None:
+    workspace = site.workspace()
+    japanese = site.language("ja", workspace)
+    sheets = Collector(workspace, japanese).sheets([UI, PAGE], STATES)
+    root = ElementTree.fromstring(write_xliff(sheets, japanese, site.language("vi", workspace)))
+    assert [file.get("source-language") for file in root] == ["en", "vi"]
 
 
 def unit(root: Element, source: str) -> Element:

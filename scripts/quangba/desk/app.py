@@ -17,12 +17,13 @@ from quangba.catalogs.workspace import SITE, UI
 from quangba.desk.actions import Conflict, Refused, Request, translation
 from quangba.desk.entries import Viewer
 from quangba.desk.guard import LARGEST, PREVIEW_POLICY, admit, own_text, secure
-from quangba.desk.live import UI_SOURCE, accepted
+from quangba.desk.live import accepted
 from quangba.desk.profile import reviewer_name
 from quangba.desk.queue import Row, filters_of
 from quangba.desk.sentences import Voice, capitalised, gettext_noop
 from quangba.desk.session import Desk, named
 from quangba.errors import Problem, QuangbaError
+from quangba.review.checking import UI_SOURCE
 from quangba.settings import Language
 
 # ----------------------------------------------------------------------------

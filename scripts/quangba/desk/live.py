@@ -26,7 +26,7 @@ from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.desk.recall import Recall
 from quangba.desk.sentences import Voice, gettext_noop
 from quangba.errors import Problem, QuangbaError, Severity
-from quangba.review.checking import Checker, Finding
+from quangba.review.checking import UI_SOURCE, Checker, Finding
 from quangba.settings import Language, Settings
 from quangba.source.lunar import today
 from quangba.source.segment import Collected, Segment
@@ -34,9 +34,6 @@ from quangba.source.segment import Collected, Segment
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
-
-UI_SOURCE = "en"
-"""The interface texts are translated from English."""
 
 OWN_TITLES = {
     SITE: gettext_noop("Names, navigation and figures"),
@@ -134,8 +131,7 @@ class LiveSite:
         """Forget what was found in texts."""
         self.generation += 1
         self._verdicts.clear()
-        for name in ("checker", "ui_checker"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("checker", None)
 
     # What changed underneath
 
@@ -295,15 +291,8 @@ class LiveSite:
 
     @cached_property
     def checker(self) -> Checker:
-        """Checks translations of the content."""
+        """Checks translations."""
         return Checker(self.workspace)
-
-    @cached_property
-    def ui_checker(self) -> Checker:
-        """Checks translations of the interface."""
-        checker = Checker(self.workspace)
-        checker.site = replace(checker.site, source_language=UI_SOURCE)
-        return checker
 
     def verdict(self, language: Language, name: str, segment: Segment, message: Message) -> Verdict:
         """Return what is found in a text, from memory while the text is the same."""
@@ -325,14 +314,13 @@ class LiveSite:
         if not message.msgstr:
             return Verdict()
         message = accepted(message)
-        page, source = self.page(name), self.source(name)
+        page = self.page(name)
         what = self.workspace.inspector.difference(segment, message.msgstr, page)
-        checker = self.ui_checker if name == UI else self.checker
+        checker = self.checker.of(name)
         file = self.workspace.catalog_file(language, name)
         found: list[Finding] = []
         try:
-            if source != language.code:
-                found += checker.message(message, segment, language, page, file)
+            found += checker.message(message, segment, language, page, file)
         except Exception as error:
             # Checks may come from other packages; one that fails must not close the page.
             problem = Problem.at("desk-check-failed", file, what=type(error).__name__)

@@ -388,7 +388,8 @@ class Importer:
         """Yield what the checks say is wrong with a text and nobody waived."""
         page = collected(self.workspace, name)
         file = self.workspace.catalog_file(self.language, name)
-        for finding in self.checker.message(message, segment, self.language, page, file):
+        checker = self.checker.of(name)
+        for finding in checker.message(message, segment, self.language, page, file):
             if finding.severity is Severity.ERROR:
                 yield sentence(finding.problem)
 

@@ -181,18 +181,20 @@ class Collector:
         row = Row(name, self.language, message, segment)
         file = self.workspace.catalog_file(self.language, name)
         page = collected(self.workspace, name)
-        findings = self.checker.message(message, segment, self.language, page, file)
+        checker = self.checker.of(name)
+        findings = checker.message(message, segment, self.language, page, file)
         return replace(
             row,
             findings=tuple(sentence(each.problem) for each in findings if not each.waiver),
-            terms=tuple(dict.fromkeys(self.terms(segment.msgid))),
+            terms=tuple(dict.fromkeys(self.terms(segment.msgid, checker.site.source_language))),
             legend=tuple(self.explain(thing) for thing in row.protected.things),
         )
 
-    def terms(self, text: str) -> Iterator[str]:
-        """Yield the terms of a source text with the form to write."""
-        glossary = self.checker.site.glossary
-        for match in glossary.matches(nfc(text), self.checker.site.source_language):
+    def terms(self, text: str, source: str) -> Iterator[str]:
+        """Yield the terms of a text in the language ``source`` with the form to write."""
+        if source == self.language.code:
+            return
+        for match in self.checker.site.glossary.matches(nfc(text), source):
             form = match.term.preferred(self.language.code)
             if form:
                 yield f"{match.form} → {form}"

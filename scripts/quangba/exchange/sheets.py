@@ -13,12 +13,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from quangba.catalogs.workspace import UI
 from quangba.errors import Problem, QuangbaError
 from quangba.exchange.arrival import LAST_ROW, check_workbook
 from quangba.exchange.cells import OWN
 from quangba.exchange.replies import Reply, Returned
 from quangba.exchange.rows import Decision
-from quangba.exchange.workbook import COLUMNS
+from quangba.exchange.workbook import COLUMNS, head_of
 from quangba.mt.archive import printable
 
 # ----------------------------------------------------------------------------
@@ -34,7 +35,7 @@ WRITTEN = ("target", "decision", "comment")
 HEADS = 10
 """Rows among which the names of the columns are looked for."""
 
-LABELS = {f"{column.vietnamese}\n{column.english}" for column in COLUMNS}
+LABELS = {head_of(column, page) for column in COLUMNS for page in ("", UI)}
 
 COUNT = re.compile(r"[0-9]{1,6}")
 """How many entries went out, as the name of a column says it."""

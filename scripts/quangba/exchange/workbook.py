@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from quangba.catalogs.workspace import UI
 from quangba.exchange.cells import (
     FONT,
     FONTS,
@@ -119,6 +120,9 @@ COLUMNS = (
 )  # fmt: skip
 """In the order of a sheet."""
 
+OF_INTERFACE = {"source": "Tiếng Anh", "previous": "Tiếng Anh trước đây"}
+"""Vietnamese names of the columns that hold another language where the interface is translated."""
+
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
@@ -159,7 +163,7 @@ def fill(sheet: Worksheet, content: Sheet, language: Language) -> None:
         name = f"{OWN}:{column.name}:{language.code}"
         name += f":{count}" if column.name == "id" else ""
         put(cell_of(sheet, NAMES, index), name, font=Font(name=FONT, size=8))
-        head = f"{column.vietnamese}\n{column.english}"
+        head = head_of(column, content.page)
         white = Font(name=FONT, bold=True, color="FFFFFF")
         put(cell_of(sheet, LABELS, index), head, font=white, fill=HEAD)
         font = fonts.get(column.language, Font(name=FONT, size=11))
@@ -175,6 +179,12 @@ def fill(sheet: Worksheet, content: Sheet, language: Language) -> None:
     offer_decisions(sheet, count)
     protect(sheet)
     lay_out(sheet, count)
+
+
+def head_of(column: Column, page: str = "") -> str:
+    """Return what people read above a column of a page."""
+    vietnamese = OF_INTERFACE.get(column.name) if page == UI else None
+    return f"{vietnamese or column.vietnamese}\n{column.english}"
 
 
 def offer_decisions(sheet: Worksheet, count: int) -> None:

@@ -18,11 +18,13 @@ from defusedxml.ElementTree import fromstring
 
 from quangba.catalogs.message import State
 from quangba.catalogs.tbx import DEEPEST, LANG, child, language_code, local
+from quangba.catalogs.workspace import UI
 from quangba.errors import Problem, QuangbaError
 from quangba.exchange.protect import TAG, Protected, Thing
 from quangba.exchange.replies import Reply, Returned
 from quangba.exchange.rows import Decision, Row, Sheet
 from quangba.mt.archive import printable
+from quangba.review.checking import UI_SOURCE
 from quangba.settings import Language
 
 # ----------------------------------------------------------------------------
@@ -76,7 +78,7 @@ def write_xliff(sheets: Iterable[Sheet], language: Language, source: Language) -
     for sheet in sheets:
         attributes = {
             "original": sheet.page,
-            "source-language": source.html_lang,
+            "source-language": UI_SOURCE if sheet.page == UI else source.html_lang,
             "target-language": language.html_lang,
             "datatype": "x-markdown",
             "tool-id": OWN,

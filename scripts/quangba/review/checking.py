@@ -15,8 +15,9 @@ Other packages add theirs through the entry point group ``quangba.checks``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
@@ -24,7 +25,7 @@ from typing import Any
 
 from quangba.catalogs.glossary import Glossary
 from quangba.catalogs.message import Message, Stamp, State
-from quangba.catalogs.workspace import SITE, Workspace
+from quangba.catalogs.workspace import SITE, UI, Workspace
 from quangba.errors import Problem, QuangbaError, Severity
 from quangba.messages import MESSAGES
 from quangba.review import checks
@@ -42,6 +43,9 @@ GROUP = "quangba.checks"
 
 FAMILY = "check-"
 """What the codes of findings begin with; the name of the check follows."""
+
+UI_SOURCE = "en"
+"""Code of the language that the texts of the interface are translated from."""
 
 Values = Mapping[str, object]
 """What the sentence of a finding names."""
@@ -107,6 +111,17 @@ class Checker:
             glossary = Glossary()
         self.site = Site(settings.source.code, glossary, self.workspace.inspector)
 
+    @cached_property
+    def of_interface(self) -> Checker:
+        """The same checks for the texts of the interface, which have another source."""
+        checker = copy(self)
+        checker.site = replace(self.site, source_language=UI_SOURCE)
+        return checker
+
+    def of(self, name: str) -> Checker:
+        """Return what checks the texts of a page, of the site or of the interface."""
+        return self.of_interface if name == UI else self
+
     def catalog(self, language: Language, name: str) -> Iterator[Finding]:
         """Yield what is found in the catalog of a page or of the site's own texts, in order."""
         catalog = self.workspace.catalog(language, name)
@@ -122,7 +137,7 @@ class Checker:
         self, message: Message, segment: Segment, language: Language, page: Collected, file: str
     ) -> Iterator[Finding]:
         """Yield what is found in one translation, the worst first."""
-        if message.state is State.MISSING:
+        if message.state is State.MISSING or language.code == self.site.source_language:
             return
         if message.stale and message.previous is not None:
             # It was made for another text; that the source went on is no fault of its own.

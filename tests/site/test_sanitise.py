@@ -81,7 +81,7 @@ HOSTILE = {
     "fetched-data": ('<img src="data:image/svg+xml,x" alt="">', '<img alt="">'),
     "fetched-set": ('<source srcset="a 1x, //evil.example/b 2x">', "<source>"),
     "fetched-poster": ('<video poster="https://evil.example/"></video>', "<video></video>"),
-    "input": ('<input type="password">', "<input>"),
+    "input": ('<input type="password">', ""),
     "button": ('<button type="submit" form="f">A</button>', "<button>A</button>"),
     "target": ('<a href="a" target="opener">A</a>', '<a href="a">A</a>'),
     "closing": ("<p>A</p></div></main>", "<p>A</p>"),
@@ -176,3 +176,33 @@ def test_the_problem_names_the_line_where_the_page_says_it() -> None:
     assert clean_page(html, page, "locales/en/a.po")[1] == problems
     _, problems = clean_page("<p><u onclick=x>A</u></p>", page, "locales/en/a.po")
     assert problems == [Problem.at("page-cleaned", "locales/en/a.po", what='onclick="x"')]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "<input>",
+        "<input autofocus name=q>",
+        '<input type="text" name="a>b">',
+        '<input name="a&quot; type=&quot;radio">',
+        "<input type=password>",
+    ],
+)
+def test_nobody_is_asked_to_type_anything(field: str) -> None:
+    cleaned, removed = sanitise(f"<p>Tên: {field}</p>")
+    assert cleaned == "<p>Tên: </p>"
+    assert "<input>" in removed
+
+
+@pytest.mark.parametrize("kind", ["radio", "checkbox"])
+def test_tabs_and_ticked_boxes_stay(kind: str) -> None:
+    html = f'<p><input type="{kind}" name="a"> A</p>'
+    assert sanitise(html) == (html, [])
+
+
+@pytest.mark.parametrize("text", ["&#8238;", "&ZeroWidthSpace;", "&#2;", "&#x7f;", "\u202e"])
+def test_characters_that_nobody_sees_end_here(text: str) -> None:
+    cleaned, removed = sanitise(f"<p>21 {text}43</p>")
+    assert cleaned == "<p>21 43</p>"
+    assert len(removed) == 1
+    assert removed[0].startswith("U+")

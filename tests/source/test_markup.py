@@ -150,6 +150,7 @@ ATTACKS = {
     "control": "Vé\x08",
     "c1_control": "Vé\x9b",
     "bidi": "Vé \u202etxet\u202c",
+    "control by number": "Vé &#2;wzxhzdk:0&#3;",
     "bidi_entity": "Vé &#x202E;txet",
     "isolate": "\u2066Vé\u2069",
     "zero_width": "V\u200bé",

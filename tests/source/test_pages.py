@@ -40,6 +40,9 @@ def problems(page: Page) -> list[tuple[str, int]]:
             "---\ntitle: é\u2066\n---\n".encode(), [("page-hidden", 2)], id="in_front_matter"
         ),
         pytest.param("é\x02\n".encode(), [("page-hidden", 1)], id="stash_character"),
+        pytest.param(b"a\n\n21 &#8238;43\n", [("page-hidden", 3)], id="bidi_by_number"),
+        pytest.param(b"a\nMa&ZeroWidthSpace;ng\n", [("page-hidden", 2)], id="by_name"),
+        pytest.param(b"a\nx &#x2; y\n", [("page-hidden", 2)], id="control_by_number"),
         pytest.param(b"---\ntitle: A\n", [("front-matter-open", 1)], id="never_closed"),
         pytest.param(b"---\ntitle: a: b\n---\n", [("front-matter-yaml", 2)], id="colon"),
         pytest.param(b"---\na: 1\nb: [\n---\n", [("front-matter-yaml", 4)], id="bracket"),

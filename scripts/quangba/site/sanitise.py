@@ -25,6 +25,7 @@ from quangba.site.screen.destinations import leads_off
 from quangba.source.lenient import LenientParser
 from quangba.source.pages import Page
 from quangba.source.segmenter import SEGMENT_NAMES
+from quangba.source.text import CONTROL, HIDDEN
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -104,6 +105,9 @@ FETCHED = frozenset({"src", "srcset", "poster"})
 GONE = {"script", "style", "template", "title", "textarea", "iframe", "object", "noscript"}
 """Elements whose content goes with them; that of all others stays as text."""
 
+FIELD = re.compile(r'<input(?: (?!type=)[^\s"=<>]+="[^"]*")*>')
+"""An input that opens no tab and shows no ticked box, as nh3 writes it."""
+
 APART = re.compile(r"[,\s]+")
 """What stands between the addresses and sizes of a ``srcset``: ``a.jpg 640w, b.jpg 960w``."""
 
@@ -170,11 +174,22 @@ def sanitise(html: str) -> tuple[str, list[str]]:
 
     >>> sanitise('<p onclick="x()">Vé <a href="javascript:x">tàu</a></p></main>')
     ('<p>Vé <a>tàu</a></p>', ['onclick="x()"', 'href="javascript:x"', '</main>'])
+    >>> sanitise('<p>Gọi &#8238;21 43 <input type="text" name="q"></p>')
+    ('<p>Gọi 21 43 </p>', ['<input>', 'U+202E'])
     """
-    cleaned = CLEANER.clean(html)
-    if cleaned == html:
+    # Where the type of an input had to go, a field for text was left.
+    cleaned = FIELD.sub("", CLEANER.clean(html))
+    if cleaned == html and not unseen(html):
         return html, []
-    return cleaned, list(dict.fromkeys(lost(html, cleaned)))
+    removed = [*lost(html, cleaned), *(f"U+{ord(one):04X}" for one in unseen(cleaned))]
+    for pattern in (CONTROL, HIDDEN):
+        cleaned = pattern.sub("", cleaned)
+    return cleaned, list(dict.fromkeys(removed))
+
+
+def unseen(html: str) -> list[str]:
+    """Return the characters that no reader sees; of references nh3 leaves none."""
+    return [match[0] for pattern in (CONTROL, HIDDEN) for match in pattern.finditer(html)]
 
 
 def clean_page(html: str, page: Page, catalog: str | None) -> tuple[str, list[Problem]]:

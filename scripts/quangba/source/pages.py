@@ -307,11 +307,12 @@ def strings(value: Any) -> Iterator[str]:
 
 def hidden_characters(text: str, file: str) -> list[Problem]:
     """Report the first character of each line that readers cannot see (Unicode TR36)."""
-    if not (HIDDEN.search(text) or CONTROL.search(text)):
+    if not (HIDDEN.search(text) or CONTROL.search(text) or "&" in text):
         return []
     found = []
     for number, line in enumerate(text.split("\n"), 1):
-        match = HIDDEN.search(line) or CONTROL.search(line)
+        shown = unescape(line) if "&" in line else line
+        match = HIDDEN.search(shown) or CONTROL.search(shown)
         if match:
             character = f"U+{ord(match[0]):04X}"
             found.append(Problem.at("page-hidden", file, number, character=character))

@@ -31,6 +31,9 @@ CONTROL = re.compile(f"[{CONTROL_CLASS}]")
 LONG_REFERENCE = re.compile("&#([0-9]{8,})")
 """A character by a number that no character has; Python does not read one of 5,000 digits."""
 
+REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+"""A character by its number."""
+
 LATIN = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
 """Latin letters with marks; marks of other scripts are letters: が is not か."""
 
@@ -53,8 +56,19 @@ def unescape(text: str) -> str:
 
     >>> unescape('&amp;&#65;') + unescape('&#' + '9' * 5000 + ';')
     '&A\ufffd'
+    >>> ord(unescape('&#2;'))
+    2
     """
-    return html.unescape(short_references(text))
+    if "&#" in text:
+        text = REFERENCE.sub(referred, short_references(text))
+    return html.unescape(text)
+
+
+def referred(match: re.Match[str]) -> str:
+    """Return a reference, or the character that browsers read and Python leaves out."""
+    if html.unescape(match[0]):
+        return match[0]
+    return chr(int(match[1], 16) if match[1] else int(match[2]))
 
 
 def short_references(text: str) -> str:

@@ -20,7 +20,7 @@ from small import PICTURE, ROOT, UNITS, approve, new_site, page, report, snapsho
 
 from quangba.errors import QuangbaError
 from quangba.source.tree import check_tree, taken_addresses
-from support import build, open_workspace
+from support import build, make_site, open_workspace
 
 # ----------------------------------------------------------------------------
 # Folders
@@ -112,6 +112,25 @@ def test_names_that_people_use_are_no_problem(tmp_path: Path) -> None:
     (tmp_path / "twin.md").symlink_to(tmp_path / "a+b;c=d@e.md")
     check_tree(tmp_path, tmp_path)
     check_tree(tmp_path / "no-folder", tmp_path)
+
+
+@pytest.mark.parametrize("place", ["overrides/partials", "own/assets"])
+def test_a_linked_folder_among_the_templates_stops_every_command(
+    tmp_path: Path, place: str
+) -> None:
+    """MkDocs does not enter it: a site would have no style sheets, and changes would not show."""
+    config_file = make_site(
+        tmp_path / "site",
+        {"content/index.md": "# Trang", "overrides/a.html": "", "own/main.html": ""},
+        quangba={"templates": "overrides"},
+        theme={"name": "mkdocs", "custom_dir": "own"},
+    )
+    (tmp_path / "elsewhere").mkdir()
+    (config_file.parent / place).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(QuangbaError) as caught:
+        open_workspace(config_file)
+    assert caught.value.problem.code == "file-link"
+    assert caught.value.problem.file == place
 
 
 @POSIX

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
 
+import jinja2
 import mkdocs_static_i18n.plugin
 import mkdocs_static_i18n.reconfigure
 import pytest
@@ -21,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import weak_property
 
 from quangba.site import inside
+from quangba.site.inside import KeptCompiled
 from support import make_site
 
 # ----------------------------------------------------------------------------
@@ -323,3 +325,42 @@ def test_a_build_that_another_stands_in_for_writes_nothing_itself(
         build_module.build(empty)
     assert done == (["work", "ValueError"] if fails else ["work"])
     assert list(Path(config.site_dir).rglob("*")) == []
+
+
+# ----------------------------------------------------------------------------
+# Compiled templates
+# ----------------------------------------------------------------------------
+
+
+def rendered(folder: Path, text: str = "<p>{{ a }}</p>") -> str:
+    """Render a template in an environment that keeps what it compiles."""
+    loader = jinja2.DictLoader({"a.html": text})
+    env = jinja2.Environment(loader=loader, bytecode_cache=KeptCompiled(folder))
+    return env.get_template("a.html").render(a=1)
+
+
+def test_a_compiled_template_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rendered(tmp_path / "compiled") == "<p>1</p>"
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *a, **k: pytest.fail("compiled"))
+    assert rendered(tmp_path / "compiled") == "<p>1</p>"
+    with pytest.raises(pytest.fail.Exception):
+        rendered(tmp_path / "compiled", "<p>another {{ a }}</p>")
+
+
+@pytest.mark.parametrize("change", [b"", b"cut", b"<b"])
+def test_a_compiled_template_that_was_changed_is_compiled_anew(
+    tmp_path: Path, change: bytes
+) -> None:
+    assert rendered(tmp_path) == "<p>1</p>"
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    changed = {b"": b"", b"cut": whole[:-9], b"<b": whole.replace(b"<p", b"<b")}[change]
+    assert changed != whole
+    kept.write_bytes(changed)
+    assert rendered(tmp_path) == "<p>1</p>"
+    assert kept.read_bytes() == whole
+
+
+def test_compiled_templates_that_cannot_be_kept_cost_time_only(tmp_path: Path) -> None:
+    (tmp_path / "compiled").write_bytes(b"a file where a folder belongs")
+    assert rendered(tmp_path / "compiled") == "<p>1</p>"

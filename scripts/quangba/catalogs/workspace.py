@@ -85,7 +85,9 @@ class Workspace:
         self.site_description: str = config.site_description or ""
         self.copyright: str = config.copyright or ""
         self.nav: Any = config.nav
-        for folder in (self.settings.content, self.settings.catalogs):
+        own = (self.settings.templates, config.theme.custom_dir)
+        templates = dict.fromkeys(Path(folder) for folder in own if folder)
+        for folder in (self.settings.content, self.settings.catalogs, *templates):
             check_tree(folder, self.settings.root)
 
     # Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -25,3 +26,18 @@ def keep(path: Path, data: bytes) -> None:
         raise unwritable(path, error) from error
     finally:
         discard(str(temporary))
+
+
+def keep_sealed(path: Path, data: bytes) -> None:
+    """Keep a file with the SHA-256 of its bytes in front of them; raises as :func:`keep`."""
+    keep(path, hashlib.sha256(data).digest() + data)
+
+
+def sealed(path: Path) -> bytes | None:
+    """Return what :func:`keep_sealed` kept; None when it is not there or not as it was written."""
+    try:
+        stored = path.read_bytes()
+    except OSError:
+        return None
+    checksum, data = stored[:32], stored[32:]
+    return data if hashlib.sha256(data).digest() == checksum else None

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,7 +40,9 @@ from mkdocs.structure.pages import (
 from mkdocs.structure.toc import get_toc
 from mkdocs.theme import Theme
 
+from quangba.errors import QuangbaError
 from quangba.files import put
+from quangba.media.keeping import keep_sealed, sealed
 from quangba.source.quick import quicken
 
 if TYPE_CHECKING:
@@ -314,6 +316,26 @@ class Compiled(jinja2.BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+class KeptCompiled(jinja2.BytecodeCache):
+    """
+    Compiled templates in a folder, for the next language and the next build.
+
+    They are code: one that is not as it was written is compiled again. A folder that cannot be
+    written costs nothing but time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if data := sealed(self.folder / bucket.key):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(QuangbaError):
+            keep_sealed(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 class Stand(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

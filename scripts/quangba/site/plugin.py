@@ -281,8 +281,8 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
         env.add_extension(jinja_i18n)
         env.install_gettext_translations(context.texts, newstyle=True)  # type: ignore[attr-defined]
         # A preview writes nothing.
-        kept = PREVIEWED if self.serving else compiled_templates(self.settings)
-        env.bytecode_cache = kept
+        kept = inside.KeptCompiled(self.settings.cache / "compiled")
+        env.bytecode_cache = PREVIEWED if self.serving else kept
         context.env = env
 
     def own_templates(self, config: MkDocsConfig) -> list[Path]:
@@ -681,16 +681,6 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 # ----------------------------------------------------------------------------
 # Functions
 # ----------------------------------------------------------------------------
-
-
-def compiled_templates(settings: Settings) -> jinja2.BytecodeCache | None:
-    """Return where compiled templates are kept for the next language and the next build."""
-    folder = settings.cache / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def tell_apart(problems: Iterable[Problem]) -> None:

@@ -8,7 +8,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -334,6 +334,22 @@ def test_a_picture_whose_bytes_changed(undone: Edited) -> None:
     assert "d/index.html" in undone.check().files
 
 
+def test_the_first_photograph_is_known_to_every_page(undone: Edited) -> None:
+    def saying(files: Mapping[str, bytes | None]) -> int:
+        said = "Hình minh họa tự vẽ, không phải ảnh chụp".encode()
+        return sum(said in (data or b"") for data in files.values())
+
+    pages = len(ALL) // 3 + 1  # and 404.html
+    assert saying(snapshot(undone.site)) == pages
+    undone.write("content/images/photo.JPG", "no page shows it yet")
+    found = undone.check()
+    assert found.rendered == ALL
+    assert saying(snapshot(undone.site)) == 0
+    (undone.root / "content/images/photo.JPG").unlink()
+    assert undone.check().rendered == ALL
+    assert saying(snapshot(undone.site)) == pages
+
+
 def test_a_setting(undone: Edited) -> None:
     undone.write("mkdocs.yml", lambda text: text.replace("site_name: Thử", "site_name: Khác"))
     assert undone.check().rendered == ALL
@@ -402,7 +418,11 @@ def emptied(site: Path) -> None:
     shutil.rmtree(site)
 
 
-@pytest.mark.parametrize("change", [edited_by_hand, deleted, replaced, emptied])
+def closed(site: Path) -> None:
+    (site / "a" / "index.html").chmod(0o600)
+
+
+@pytest.mark.parametrize("change", [edited_by_hand, deleted, replaced, emptied, closed])
 def test_a_published_site_that_is_another(
     site: Edited, change: Callable[[Path], None], clean: Result
 ) -> None:

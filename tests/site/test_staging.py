@@ -248,6 +248,18 @@ def test_the_first_build_makes_the_folders(tmp_path: Path) -> None:
     assert build(config_file) == tmp_path / "a" / "b" / "site"
 
 
+def test_a_server_may_enter_the_folders_that_a_build_makes(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        staging = Staging(tmp_path / "a" / "b" / "site")
+    finally:
+        os.umask(before)
+    staging.begin()
+    staging.publish()
+    for name in ("a", "a/b", "a/b/site"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o755
+
+
 def test_a_published_folder_that_is_a_link_stays_one(tmp_path: Path) -> None:
     config_file = make_site(tmp_path, {"content/index.md": "# A\n"})
     (tmp_path / "www").mkdir()

@@ -49,7 +49,9 @@ class Staging:
             self.published = published = Path(os.path.realpath(published))
             if published.is_symlink():
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-            published.parent.mkdir(parents=True, exist_ok=True)
+            for folder in [one for one in published.parents if not one.exists()][::-1]:
+                folder.mkdir(exist_ok=True)
+                folder.chmod(0o755)  # web servers enter, whatever the umask is
         except OSError as error:
             raise QuangbaError("site-place", published, what=error.strerror) from error
         self.new = published.with_name(f".{published.name}.new")

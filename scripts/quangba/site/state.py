@@ -12,6 +12,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import stat
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -195,7 +196,8 @@ def files_of(folder: Path, known: dict[str, Signature] | None = None) -> dict[st
     """
     Return all files of a site, as they are; hidden ones at its root belong to the server.
 
-    A file with a second name changes its entry whenever that comes or goes: no time of that.
+    In place of the time of the last change of the entry, which is new whenever a second name comes
+    or goes, it has the permissions: a file that was closed is opened again.
     ``known`` are files that nobody need look at. Raises ``OSError``: what is not in this list would
     not be in the next site.
     """
@@ -212,7 +214,8 @@ def files_of(folder: Path, known: dict[str, Signature] | None = None) -> dict[st
                 found[path[base:]] = known[path[base:]]
                 continue
             status = os.lstat(path)
-            found[path[base:]] = status.st_size, status.st_mtime_ns, 0, status.st_ino
+            mode = stat.S_IMODE(status.st_mode)
+            found[path[base:]] = status.st_size, status.st_mtime_ns, mode, status.st_ino
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -233,6 +234,17 @@ class SiteMedia:
 def finish_media(outputs: list[Output]) -> None:
     """Write the pictures and films that pages show; all languages share them."""
     outputs[0].context.media.write(outputs[0].folder)
+
+
+def only_drawings(content: Path) -> bool:
+    """
+    Tell whether a site has no photograph and no film, so that every page may say so.
+
+    Files count whether a page shows them or not: each is an input of all pages (``inputs.py``), so
+    no build that renders some pages only lets others say something else.
+    """
+    names = (name for _, _, files in os.walk(content) for name in files)
+    return not any(is_raster(name) or Path(name).suffix.lower() in TYPES for name in names)
 
 
 def keep_in_place(files: Files) -> None:

@@ -22,6 +22,7 @@ from quangba.site.datasets import open_files
 from quangba.site.finder import finder, project_row
 from quangba.site.outline import Entry, Outline
 from quangba.site.own_fonts import own_fonts_view
+from quangba.site.pictures import only_drawings
 from quangba.site.records import Records, Shelf, summary
 from quangba.site.share import share
 from quangba.site.structured import script, structured
@@ -144,6 +145,9 @@ class View:
                 "masthead": lambda: self.official("masthead", "masthead"),
                 "legal_line": lambda: self.official("legal line", "legal_line"),
                 "own_fonts": lambda: own_fonts_view(site.faces),
+                "only_drawings": lambda: site.once(
+                    "only drawings", lambda: only_drawings(workspace.settings.content)
+                ),
                 "home_url": lambda: self.link(site.url("index.md")),
                 "sections": self.sections,
                 "languages": lambda: self.switch(None),

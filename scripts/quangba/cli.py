@@ -7,6 +7,7 @@ import re
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,6 +22,7 @@ from quangba.settings import load_settings
 from quangba.site.status import table
 from quangba.source.kinds import kinds
 from quangba.source.skeletons import new_page as new_page_text
+from quangba.usage import explained
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -66,10 +68,27 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(module), attribute or name)
         return command
 
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; one that is typed wrongly may be like one that is not imported yet."""
+        try:
+            return super().resolve_command(context, arguments)
+        except click.exceptions.NoSuchCommand as error:
+            names = self.list_commands(context)
+            raise click.exceptions.NoSuchCommand(
+                error.command_name, possibilities=names, ctx=context
+            ) from error
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        with explained():
+            return super().make_context(*given, **more)
+
     def invoke(self, context: click.Context) -> object:
         """Run a command; Ctrl-C is no error of ours, and no trace of it helps anybody."""
         try:
-            return super().invoke(context)
+            with explained():
+                return super().invoke(context)
         except KeyboardInterrupt:
             stopped = say("Đã dừng. Không tệp nào bị ghi dở.", "Stopped. No file is half-written.")
             click.echo(f"\n{stopped}", err=True)

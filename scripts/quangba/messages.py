@@ -550,8 +550,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "card-glyph": (
         "ERROR",
-        "thẻ chia sẻ của trang này bằng ngôn ngữ {language}: không phông chữ nào có ký tự “{character}” ({point}). Hãy sửa tiêu đề, hoặc bổ sung phông.",
-        "the social card of this page in the language {language}: no font has the character “{character}” ({point}). Correct the title, or add a font.",
+        "thẻ chia sẻ của trang này bằng ngôn ngữ {language}: không phông chữ nào có ký tự “{character}” ({point}). Hãy sửa tiêu đề, hoặc thêm phông cho chữ viết ấy ở `fonts:` trong mkdocs.yml.",
+        "the social card of this page in the language {language}: no font has the character “{character}” ({point}). Correct the title, or add a font for this script under `fonts:` in mkdocs.yml.",
     ),
     "redirect-wrong": (
         "ERROR",
@@ -1900,8 +1900,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     # Kiosk: fonts
     "glyph-missing": (
         "ERROR",
-        "ký tự “{character}” ({point}{name}) không có trong phông chữ của kiosk cho ngôn ngữ {language}: trên màn hình sẽ là một ô trống (số tệp có ký tự này: {pages}). Hãy thay bằng ký tự khác; nếu nhất thiết phải dùng, hãy nhờ kỹ thuật viên thêm phông chữ vào scripts/quangba/media/fonts.",
-        "the character “{character}” ({point}{name}) is in no font of the kiosk for the language {language} and would be an empty box on the screen (files that have it: {pages}). Write something else; if it must be, ask an engineer to add a font in scripts/quangba/media/fonts.",
+        "ngôn ngữ {language}: {count} ký tự không có trong phông chữ nào của kiosk, trên màn hình sẽ là ô trống: {characters}. Nếu đó là chữ viết của một ngôn ngữ, hãy thêm phông cho ngôn ngữ ấy trong mkdocs.yml: `fonts: {{{language}: fonts/…}}`. Nếu không, hãy thay bằng ký tự khác.",
+        "in the language {language}, no font of the kiosk has these characters ({count}), which would be empty boxes on the screen: {characters}. If a language is written with them, add a font for it in mkdocs.yml: `fonts: {{{language}: fonts/…}}`. If not, write something else.",
     ),
     "glyph-picture": (
         "WARNING",

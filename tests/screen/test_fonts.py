@@ -81,14 +81,47 @@ def test_a_character_without_a_glyph_is_named_with_its_page(tmp_path: Path, cach
         pages={"visit/": "visit/index.md"},
     )
     assert [
-        (p.code, p.file, value(p, "language"), value(p, "point"), value(p, "pages"))
+        (p.code, p.file, value(p, "language"), value(p, "characters"), value(p, "count"))
         for p in problems
     ] == [
-        ("glyph-missing", "content/visit/index.md", "ja", "U+1F389", 1),
-        ("glyph-missing", "ja/visit/index.html", "ja", "U+2A6A5", 1),
-        ("glyph-missing", "visit/a/index.html", "vi", "U+0E81", 1),
-        ("glyph-missing", "visit/a/index.html", "vi", "U+1F389", 2),
+        (
+            "glyph-missing",
+            "ja/visit/index.html",
+            "ja",
+            "“🎉” (U+1F389 PARTY POPPER), “𪚥” (U+2A6A5 CJK UNIFIED IDEOGRAPH-2A6A5)",
+            2,
+        ),
+        (
+            "glyph-missing",
+            "visit/a/index.html",
+            "vi",
+            "“ກ” (U+0E81 LAO LETTER KO), “🎉” (U+1F389 PARTY POPPER)",
+            2,
+        ),
     ]
+
+
+@pytest.mark.usefixtures("uncut")
+def test_a_script_without_a_face_is_one_problem_that_names_the_setting(
+    tmp_path: Path, cache: Path
+) -> None:
+    thai = "".join(map(chr, range(0x0E01, 0x0E2F)))
+    [problem] = finish(
+        tmp_path,
+        cache,
+        {
+            "index.html": "<html lang=vi>Chào <a lang=th>ไทย</a>",
+            "th/index.html": f"<html lang=th>{thai}",
+        },
+        pages={"": "index.md"},
+        languages=("vi", "th"),
+    )
+    assert (problem.file, value(problem, "language")) == ("content/index.md", "th")
+    assert value(problem, "count") == len(set(thai) | set("ไทย"))
+    text = problem.text("vi")
+    assert "“ก”, “ข”, “ฃ”, “ค”, “ฅ”, “ฆ”, “ง”, “จ”, …" in text
+    assert "trong mkdocs.yml: `fonts: {th: fonts/…}`" in text
+    assert "media/fonts" not in text
 
 
 @pytest.mark.usefixtures("uncut")
@@ -118,9 +151,10 @@ def test_odd_characters_are_named(tmp_path: Path, cache: Path, text: str, shown:
 
 
 @pytest.mark.usefixtures("uncut")
-def test_a_family_with_joiners_is_one_problem_for_each_person(tmp_path: Path, cache: Path) -> None:
-    problems = finish(tmp_path, cache, {"a.html": "<html lang=vi>👨\u200d👩\u200d👧\ufe0f"})
-    assert [value(p, "point") for p in problems] == ["U+1F467", "U+1F468", "U+1F469"]
+def test_joiners_of_a_family_are_no_characters_without_glyphs(tmp_path: Path, cache: Path) -> None:
+    [problem] = finish(tmp_path, cache, {"a.html": "<html lang=vi>👨\u200d👩\u200d👧\ufe0f"})
+    points = re.findall(r"U\+\w+", str(value(problem, "characters")))
+    assert points == ["U+1F467", "U+1F468", "U+1F469"]
 
 
 @pytest.mark.usefixtures("uncut")

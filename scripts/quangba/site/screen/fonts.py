@@ -30,7 +30,7 @@ from quangba.media.own_faces import COMMON
 from quangba.site.forking import share_out
 from quangba.site.outputs import Output
 from quangba.site.own_fonts import write_own_fonts
-from quangba.site.screen.painted import Painted, Places, read_site
+from quangba.site.screen.painted import Painted, read_site
 from quangba.source.assets import digest
 
 # ----------------------------------------------------------------------------
@@ -79,6 +79,12 @@ left out is for vertical text and for choices that no stylesheet of ours makes.
 
 FEW = 2
 """Fonts that are not worth a further process."""
+
+WHOLE = 3
+"""Characters without a glyph that are told with their names."""
+
+NAMED = 8
+"""Characters without a glyph that are told at all: a script has hundreds."""
 
 RECIPE = 1
 """Changes whenever the same characters shall give other bytes."""
@@ -152,8 +158,7 @@ def finish_fonts(outputs: list[Output]) -> list[Problem]:
     """
     Write the fonts of a site whose pages are all written; return which characters have no glyph.
 
-    One problem for each character and language: it names the page where the character was met
-    first, and on how many it stands.
+    One problem for each language: it names the page where the first of them was met.
     """
     folder, settings = outputs[0].folder, outputs[0].context.workspace.settings
     faces = outputs[0].context.faces
@@ -176,11 +181,11 @@ def finish_fonts(outputs: list[Output]) -> list[Problem]:
         for output in outputs
         for page in output.pages
     }
-    problems = [
-        missing(character, language, places, pages.get(places.first, places.first))
-        for (language, character), places in sorted(painted.needed.items())
-        if visible(character) and face_of(character, language, own) is None
-    ]
+    lacking: dict[str, dict[str, str]] = {}
+    for (language, character), places in painted.needed.items():
+        if visible(character) and face_of(character, language, own) is None:
+            lacking.setdefault(language, {})[character] = places.first
+    problems = [missing(lacking[language], language, pages) for language in sorted(lacking)]
     return [*problems, *(Problem.at("glyph-picture", name) for name in painted.drawings)]
 
 
@@ -288,17 +293,33 @@ def subset(source: Path, codes: Iterable[int]) -> bytes:
     return stream.getvalue()
 
 
-def missing(character: str, language: str, places: Places, file: str) -> Problem:
-    """Say that no face of a language has a character."""
-    mark = unicodedata.category(character).startswith("M")
-    shown = f"\u25cc{character}" if mark else character
-    name = unicodedata.name(character, "")
+def missing(places: dict[str, str], language: str, pages: dict[str, str]) -> Problem:
+    """
+    Say that no face of a language has some characters.
+
+    ``places`` are the files where they were met, in that order; ``pages`` are Markdown files by the
+    files that they became.
+    """
+    first, characters = next(iter(places.values())), sorted(places)
+    names = [shown(character, whole=len(characters) <= WHOLE) for character in characters]
     return Problem.at(
         "glyph-missing",
-        file,
-        character=shown if shown.isprintable() else "\u25a1",
-        point=f"U+{ord(character):04X}",
-        name=f" {name}" if name else "",
+        pages.get(first, first),
+        characters=", ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])]),
+        count=len(characters),
         language=language,
-        pages=places.count,
     )
+
+
+def shown(character: str, *, whole: bool) -> str:
+    """
+    Name a character for people, with ``whole`` by code and name, too.
+
+    >>> shown('ก', whole=False), shown('ก', whole=True)
+    ('“ก”', '“ก” (U+0E01 THAI CHARACTER KO KAI)')
+    """
+    mark = unicodedata.category(character).startswith("M")
+    seen = f"\u25cc{character}" if mark else character
+    sign = f"“{seen if seen.isprintable() else chr(0x25A1)}”"
+    name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+    return f"{sign} ({name})" if whole else sign

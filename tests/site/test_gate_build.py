@@ -31,7 +31,8 @@ from small import (
     snapshot,
 )
 
-from quangba.catalogs.approval import withdraw_page
+from quangba.catalogs.approval import approve_page, withdraw_page
+from quangba.site.checks import check
 from support import build, make_site, open_workspace, translate
 
 # ----------------------------------------------------------------------------
@@ -723,3 +724,76 @@ def test_a_mark_of_secrecy_in_the_navigation_stops_the_build(tmp_path: Path) -> 
     with pytest.raises(Abort, match=r"mkdocs\.yml: .*TỐI MẬT"):
         build(config)
     assert not (tmp_path / "site" / "index.html").exists()
+
+
+# ----------------------------------------------------------------------------
+# Stamps where no page has them
+# ----------------------------------------------------------------------------
+
+
+def stamped(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/_data/facts.yml", "title: Báo cáo", "title: TUYỆT MẬT"),
+        ("content/_data/facts.yml", "publisher: Nhóm thử", "publisher: Nhóm thử (TỐI MẬT)"),
+        ("content/_data/units.yml", "contact: null", "contact: 'M Ậ T 0912'"),
+        ("locales/en/LC_MESSAGES/ui.po", 'msgstr "Search"', 'msgstr "TOP SECRET"'),
+        ("locales/vi/LC_MESSAGES/ui.po", 'msgstr "Tìm kiếm"', 'msgstr "TUYỆT MẬT"'),
+    ],
+    ids=["source", "publisher", "contact", "english", "interface"],
+)
+def test_a_stamp_on_what_many_pages_show_stops_the_build(
+    tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    files = {
+        "content/index.md": page("Trang", "{fact:good} khách."),
+        "content/_data/facts.yml": FACTS,
+        "content/_data/units.yml": UNITS,
+    }
+    config_file = new_site(
+        tmp_path, files, languages=("vi", "en"), quangba={"gate": True, "sample": True}
+    )
+    approve(config_file)
+    build(config_file)
+    before = snapshot(tmp_path / "site")
+    stamped(tmp_path / file, old, new)
+    found = [one for one in check(open_workspace(config_file)) if one.code == "gate-secrecy"]
+    assert [one.file for one in found][:1] == [file]
+    with pytest.raises(Abort, match="dấu hiệu tài liệu mật"):
+        build(config_file)
+    assert snapshot(tmp_path / "site") == before
+
+
+@pytest.mark.parametrize("place", ["drawing", "sidecar"])
+def test_a_stamp_on_a_picture_keeps_its_page_in(tmp_path: Path, place: str) -> None:
+    files: dict[str, str | bytes] = {
+        "content/index.md": page("Trang"),
+        "content/a.md": page("Trang A", "![Ảnh](a.svg)"),
+        "content/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"><text>Bản đồ</text></svg>',
+        "content/a.svg.yml": LICENCE,
+        "content/_data/units.yml": UNITS,
+    }
+    config_file = new_site(
+        tmp_path, files, languages=("vi",), quangba={"gate": True, "sample": True}
+    )
+    if place == "drawing":
+        stamped(tmp_path / "content/a.svg", "Bản đồ", "<tspan>TUYỆT</tspan> <tspan>MẬT</tspan>")
+    else:
+        stamped(tmp_path / "content/a.svg.yml", "author: ", "author: TUYỆT MẬT ")
+    approve(config_file, "index.md")
+    workspace = open_workspace(config_file)
+    refused = approve_page(workspace, "a.md", "Người duyệt", "01/QĐ")
+    assert "gate-secrecy" in {problem.code for problem in refused}
+    folder = build(config_file)
+    assert not (folder / "a").exists()
+    assert not [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and b"M\xe1\xba\xacT" in path.read_bytes()
+    ]

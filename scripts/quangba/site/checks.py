@@ -23,7 +23,7 @@ from quangba.site.search import names_of
 from quangba.source.assets import links_of, resolve
 from quangba.source.facts import Facts, known_to_cldr
 from quangba.source.gate import secrecy_mark
-from quangba.source.pages import Page, editorial_problems
+from quangba.source.pages import Page, editorial_problems, strings
 from quangba.source.segment import FACT
 from quangba.source.text import nfc
 
@@ -161,6 +161,8 @@ def check_site_texts(workspace: Workspace) -> Iterator[Problem]:
 
 def secret_site_texts(workspace: Workspace) -> Iterator[Problem]:
     """Yield marks of secrecy in texts that stand on many pages, by the file that holds them."""
+    if not workspace.settings.options.gate:
+        return
     data = workspace.settings.data
     files = {
         "fact": data / "facts.yml",
@@ -168,11 +170,17 @@ def secret_site_texts(workspace: Workspace) -> Iterator[Problem]:
         "tag": workspace.settings.content,
     }
     config = Path(workspace.settings.config.config_file_path or "mkdocs.yml")
-    for segment in workspace.site_segments if workspace.settings.options.gate else []:
-        mark = secrecy_mark(segment.msgid)
-        if mark:
-            file = workspace.settings.relative(files.get(segment.kind, config))
-            yield Problem.at("gate-secrecy", file, mark=mark)
+    shown = [(files.get(one.kind, config), one.msgid) for one in workspace.site_segments]
+    for fact in workspace.facts.entries.values():
+        shown += [(files["fact"], text) for text in fact.source.values()]
+    shown += [(files["unit"], text) for text in strings(workspace.units)]
+    for language in workspace.settings.languages:
+        with suppress(QuangbaError):  # the check of the interface says what is wrong with it
+            catalog, path = workspace.catalog(language, UI), workspace.interface_path(language)
+            shown += [(path, one.msgstr) for one in catalog.active] if catalog else []
+    for path, text in shown:
+        if mark := secrecy_mark(text):
+            yield Problem.at("gate-secrecy", workspace.settings.relative(path), mark=mark)
 
 
 def unspoken(workspace: Workspace) -> Iterator[Problem]:

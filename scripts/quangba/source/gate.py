@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ from quangba.source.video import video_problems
 # ----------------------------------------------------------------------------
 # Constants
 # ----------------------------------------------------------------------------
+
+LETTERED = (".svg", ".vtt", ".txt", ".csv", ".json", ".xml")
+"""Files of a page that have letters and can be read as they are."""
 
 SECRECY = (
     "tuyệt mật",
@@ -210,6 +214,8 @@ class Gate:
             problems.append(Problem.at("gate-owner", page.file, line, owner=owner))
         for asset, line in assets_of(page).items():
             problems += check_asset(self.content, asset, page.file, line)
+            shown = page.file.removesuffix(page.name) + asset
+            problems += secret_asset(self.content / asset, shown)
         problems += video_problems(page)
         problems += spoken_problems(page)
         problems += wrong or self.compare(page, approval)
@@ -339,6 +345,27 @@ def secrecy_mark(text: str) -> str | None:
         if match:
             return " ".join(match[0].split())
     return None
+
+
+def secret_asset(path: Path, file: str) -> Iterator[Problem]:
+    """Yield marks of secrecy in what a file shows or says, and in its sidecar, ``….svg.yml``."""
+    for end in ("", ".yml") if path.suffix.lower() in LETTERED else (".yml",):
+        one = path.with_name(path.name + end)
+        try:
+            status = one.stat()
+            mark = mark_in_file(one, status.st_size, status.st_mtime_ns)
+        except OSError as error:
+            raise_failure(error)
+            continue
+        if mark:
+            yield Problem.at("gate-secrecy", file + end, mark=mark)
+
+
+@lru_cache(maxsize=4000)
+def mark_in_file(path: Path, size: int, changed: int) -> str | None:
+    """Return a mark of secrecy in one state of a text file, whatever its markup; ``OSError``."""
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    return secrecy_mark(re.sub(r"<[^>]*>", " ", text))
 
 
 def stamp_patterns(phrases: tuple[str, ...]) -> Iterator[re.Pattern[str]]:

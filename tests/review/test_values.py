@@ -105,6 +105,35 @@ def test_a_finding_names_both_values() -> None:
     assert found == {"dates": [{"source": "2/9/2025", "target": "9 February 2025"}]}
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        pytest.param(
+            "Từ 7 giờ 30 đến 17 giờ 30",
+            "From 7:30 am to 5:00 pm",
+            {"missing-number": [{"source": "17 giờ 30", "target": ""}]},
+            id="second",
+        ),
+        pytest.param(
+            "Từ 7 giờ 30 đến 17 giờ 30",
+            "From 7 am to 5:30 pm",
+            {"missing-number": [{"source": "7 giờ 30", "target": ""}]},
+            id="first",
+        ),
+        pytest.param(
+            "Từ 7 giờ 30 đến 17 giờ",
+            "From 7:30 am to 5:30 pm",
+            {"added-number": [{"source": "", "target": "5:30 pm"}]},
+            id="added",
+        ),
+    ],
+)
+def test_of_two_times_the_wrong_one_is_named(
+    source: str, target: str, found: dict[str, list[dict[str, str]]]
+) -> None:
+    assert said(entry_of(source, target, "en"), *MODULES) == found
+
+
 def test_a_year_said_once_for_two_sentences_is_a_hint() -> None:
     source = "Kinh tế năm 2025 tăng. Vốn năm 2025 giảm."
     found = said(entry_of(source, "In 2025 the economy grew and capital fell.", "en"), *MODULES)

@@ -123,15 +123,14 @@ def differences(
     texts = source, target
     here = spelled(unread(source, found.here), source_language)
     there = spelled(unread(target, found.there), language)
-    gone = lost(
-        found.wanted, found.missing, there - months(found.wanted, found.given, found.missing)
-    )
+    sides = found.wanted, found.given
+    gone = lost(sides, found.missing, there - months(*sides, found.missing))
     gone = [each for each in gone if not divided(each, target)]
     extra = Counter(found.extra)
     first = FIRST_MONTHS.search(target)
     if first and here[first[1]]:
         extra -= Counter([("1", ""), (first[1], "m")])
-    new = lost(found.given, extra, here - months(found.given, found.wanted, extra))
+    new = lost(sides[::-1], extra, here - months(*sides[::-1], extra))
     made = [*paired(gone, new, texts, found)]
     if source_language == "vi":
         values = {item[0] for _, item in found.given} | set(there)
@@ -165,11 +164,15 @@ def months(wanted: Order, given: Order, left: Items) -> Counter[str]:
     return Counter(value for value, _ in (sides[0] - sides[1] - left).elements())
 
 
-def lost(order: Order, left: Items, said: Counter[str]) -> list[Quantity]:
+def lost(sides: tuple[Order, Order], left: Items, said: Counter[str]) -> list[Quantity]:
     """Return the numbers of which something is left that the other text has not in words."""
-    left = Counter(left)
-    found: dict[Quantity, None] = {}
-    for quantity, item in order:
+    left = +Counter(left)
+    if not left:
+        return []
+    found: set[Quantity] = set()
+    strange = strangers(*sides)
+    # When the 30 of 17:30 is gone, 7:30 has one as well.
+    for quantity, item in sorted(sides[0], key=lambda pair: pair[0] not in strange):
         if not left[item]:
             continue
         left[item] -= 1
@@ -177,8 +180,28 @@ def lost(order: Order, left: Items, said: Counter[str]) -> list[Quantity]:
         if said[item[0]] > 0 and item[1] != "m":
             said[item[0]] -= 1
         else:
-            found[quantity] = None
-    return list(found)
+            found.add(quantity)
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def strangers(order: Order, other: Order) -> set[Quantity]:
+    """Return the numbers that do not stand in the other text as a whole."""
+    left = Counter(wholes(other).values())
+    found = set()
+    for quantity, whole in wholes(order).items():
+        if left[whole]:
+            left[whole] -= 1
+        else:
+            found.add(quantity)
+    return found
+
+
+def wholes(order: Order) -> dict[Quantity, tuple[tuple[str, str], ...]]:
+    """Return all that each number of a text is made of."""
+    made: dict[Quantity, tuple[tuple[str, str], ...]] = {}
+    for quantity, item in order:
+        made[quantity] = (*made.get(quantity, ()), item)
+    return made
 
 
 def paired(

@@ -74,6 +74,28 @@ def test_a_warning_is_seen_and_ends_a_strict_build_with_the_old_site(site: Path)
     assert "gone.md" in loose.stderr
 
 
+def test_what_was_published_before_an_edition_that_fails_is_said(site: Path) -> None:
+    (site / "mkdocs.kiosk.yml").write_text("INHERIT: mkdocs.yml\nnav: [\n", encoding="utf-8")
+    failed = build(site)
+    assert failed.exit_code == 1
+    assert "Published before that, and still the new one: site." in failed.stderr
+    assert (site / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("site_name: A\nplugins: [\n", 2), ("site_name: A\n b: c\n", 2)]
+)
+def test_settings_that_are_no_yaml_are_said_with_their_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    wrong = build(tmp_path).exception
+    assert isinstance(wrong, QuangbaError)
+    assert (wrong.problem.code, wrong.problem.file) == ("data-yaml", "mkdocs.yml")
+    assert line <= wrong.problem.line <= line + 1
+    assert "while parsing" not in wrong.problem.text("vi")
+
+
 def test_settings_that_are_not_there_are_one_sentence(tmp_path: Path) -> None:
     for options in ([], ["-f", "other.yml"]):
         result = build(tmp_path, *options)

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from quangba.console import bar
-from quangba.errors import say
+from quangba.errors import QuangbaError, say
 from quangba.settings import load_site
 
 # ----------------------------------------------------------------------------
@@ -67,12 +67,30 @@ EDITIONS = ("mkdocs.yml", "mkdocs.kiosk.yml")
 def build(files: tuple[str, ...], strict: bool, anew: bool, jobs: int | None) -> None:
     """Build editions of a site."""
     chosen = files or tuple(file for file in EDITIONS if Path(file).is_file()) or EDITIONS[:1]
+    done: list[str] = []
     for file in chosen:
-        build_edition(file, strict=strict, anew=anew, jobs=jobs)
+        try:
+            done.append(build_edition(file, strict=strict, anew=anew, jobs=jobs))
+        except (SystemExit, QuangbaError):
+            if done:
+                places = ", ".join(done)
+                click.secho(
+                    say(
+                        f"Đã phát hành trước đó và vẫn là bản mới: {places}.",
+                        f"Published before that, and still the new one: {places}.",
+                    ),
+                    fg="red",
+                    err=True,
+                )
+            raise
 
 
-def build_edition(file: str, *, strict: bool, anew: bool, jobs: int | None) -> None:
-    """Build one edition and say what was done; ends the program with 1 when it fails."""
+def build_edition(file: str, *, strict: bool, anew: bool, jobs: int | None) -> str:
+    """
+    Build one edition and say what was done; return its folder.
+
+    Ends the program with 1 when it fails.
+    """
     from mkdocs.commands.build import build as build_site
     from mkdocs.exceptions import MkDocsException
 
@@ -91,13 +109,14 @@ def build_edition(file: str, *, strict: bool, anew: bool, jobs: int | None) -> N
             sys.exit(1)
     rendered, total = plugin.driver.counted()
     seconds = time.monotonic() - started
-    place = plugin.settings.relative(config.site_dir)
+    place: str = plugin.settings.relative(config.site_dir)
     click.echo(
         say(
             f"{place}: dựng {rendered} trên {total} trang, {seconds:.1f} giây.",
             f"{place}: {rendered} of {total} pages rendered, {seconds:.1f} s.",
         )
     )
+    return place
 
 
 @contextmanager

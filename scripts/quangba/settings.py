@@ -242,6 +242,11 @@ def load_site(name: str, **more: Any) -> MkDocsConfig:
     try:
         config = load_config(name, **more)
     except (ConfigurationError, Abort) as error:
+        from quangba.source.data import syntax_error  # settings that are right need no reader
+
+        text = Path(name).read_text(encoding="utf-8-sig", errors="replace")
+        if wrong := syntax_error(text):
+            raise QuangbaError("data-yaml", name, wrong.line, what=wrong.what) from error
         # MkDocs logs what is wrong and then aborts without saying it again.
         what = "; ".join(said.messages) or str(error)
         raise QuangbaError("config-wrong", name, what=what) from error

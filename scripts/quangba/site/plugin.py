@@ -152,10 +152,12 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def refusal(self) -> Abort:
         """Say what is wrong and that the old site stays."""
         self.finish_report(stopped=True)
+        place = self.staging.published if self.staging else Path(self.settings.config.site_dir)
+        shown = self.settings.relative(place)
         return Abort(
             say(
-                "Trang web cũ được giữ nguyên: bản dựng có lỗi (chế độ --strict).",
-                "The old site stays: the build has problems (--strict).",
+                f"Trang web cũ được giữ nguyên ở {shown}: bản dựng có lỗi (chế độ --strict).",
+                f"The old site stays in {shown}: the build has problems (--strict).",
             )
         )
 

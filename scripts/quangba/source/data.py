@@ -121,14 +121,36 @@ def load(text: str, loader: type[Loader] = DataLoader) -> Any:
         refuse_bombs(text)
         return yaml.load(text, loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        # libyaml places what is missing at the end on the line after it.
-        line = min(mark.line + 1, text.count("\n") + 1) if mark else 0
-        what = error.problem or "YAML"
-        raise DataError(say(VIETNAMESE.get(what, what), what), line) from error
+        raise placed(error, text) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         # A date that does not exist is a ValueError, brackets without end a RecursionError.
         raise DataError(str(error).split("\n")[0] or "YAML") from error
+
+
+def placed(error: yaml.MarkedYAMLError, text: str) -> DataError:
+    """Say what is wrong with a text, and on which line."""
+    mark = error.problem_mark
+    # libyaml places what is missing at the end on the line after it.
+    line = min(mark.line + 1, text.count("\n") + 1) if mark else 0
+    what = error.problem or "YAML"
+    return DataError(say(VIETNAMESE.get(what, what), what), line)
+
+
+def syntax_error(text: str) -> DataError | None:
+    """
+    Return what keeps a text from being YAML at all, whatever its tags mean to whom.
+
+    >>> syntax_error('nav: !ENV [A, b]'), syntax_error('a: [').line
+    (None, 1)
+    """
+    try:
+        for _ in yaml.parse(text, Loader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        return placed(error, text)
+    except yaml.YAMLError as error:
+        return DataError(str(error).split("\n")[0])
+    return None
 
 
 def refuse_bombs(text: str) -> None:

@@ -54,7 +54,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "gate-not-public", "gate-owner", "gate-secrecy", "gate-snippet", "gate-draft",
         "gate-withdrawn", "approval-wrong",
     ),
-    "catalog": ("po-", "text-stale", "text-unsound", "edition-missing"),
+    "catalog": ("po-", "text-stale", "text-unsound", "edition-missing", "site-untranslated"),
     "run": (
         "config-", "file-", "review-", "sync-running", "build-", "init-", "font-",
         "language-no-cldr", "language-silent", "site-taken", "site-mounted", "site-place",

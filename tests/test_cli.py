@@ -253,6 +253,14 @@ def test_an_event_of_which_only_the_source_is_known_is_not_approved(shell: Shell
     assert found == ["when: calendar", "status"]
 
 
+def test_a_related_page_that_no_list_shows_is_a_hint(shell: Shell) -> None:
+    text = PAGE.replace("type: article", "type: article\nnear: [visit/co-to.md]")
+    (shell.root / "content/a.md").write_text(text, encoding="utf-8")
+    said = shell("check", "a.md", "--hints")[1]
+    assert "content/a.md:5: gợi ý: `near 1` chỉ tới visit/co-to.md (article)." in said
+    assert shell("approve", "a.md", "--by", "Chị Hoa") == (0, "Đã duyệt a.md.\n")
+
+
 def test_of_several_units_a_new_page_chooses_none(shell: Shell) -> None:
     units = shell.root / "content/_data/units.yml"
     units.write_text(f'{units.read_text("utf-8")}so-y-te: {{name: "Sở Y tế"}}\n', "utf-8")

@@ -238,6 +238,11 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "`{field}` chỉ tới trang “{value}” không có trong content/. Trang gần giống nhất: {near}.",
         "`{field}` names the page “{value}”, which is not in content/. Nearest: {near}.",
     ),
+    "kind-near": (
+        "NOTE",
+        "`{field}` chỉ tới {value} ({kind}). Trang web không liệt kê loại trang này ở cuối trang, nên người đọc không thấy nó ở đây. Hãy viết liên kết trong bài nếu muốn dẫn tới đó.",
+        "`{field}` names {value} ({kind}). The web site lists no pages of this kind below others, so readers do not see it here. Write a link in the text if it should lead there.",
+    ),
     "kind-commune": (
         "ERROR",
         "`{field}`: “{value}” không phải là phường, xã hoặc đặc khu hiện nay. Hãy ghi đúng tên trong content/_data/communes.yml. Gần giống nhất: {near}.",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from quangba.errors import Severity
 from quangba.source.kinds import (
+    LISTED,
     RECORDS,
     Checker,
     identity,
     itinerary_problems,
     kinds,
     line_at,
+    near_problems,
     text_patterns,
     twins,
 )
@@ -187,6 +191,26 @@ def test_a_page_that_is_gone_is_never_replaced_by_the_page_itself(
     itself = page(PLACE, "visit/mon1.md")
     [problem] = Checker(names, ["phường Hạ Long"], renamed=renamed).problems(itself)
     assert (problem.code, dict(problem.values)["near"]) == ("kind-page", near)
+
+
+def test_a_page_that_no_list_shows_is_told_of_on_its_line() -> None:
+    kinds_of = {"visit/mon.md": "article", "visit/moon.md": "gate", "events/index.md": "hub"}
+    near = "near:\n- visit/mon.md\n- visit/moon.md\n- events/index.md"
+    itself = page(PLACE.replace("near: [visit/mon.md]", near))
+    found = list(near_problems(itself, kinds_of.__getitem__))
+    assert [(problem.code, problem.line) for problem in found] == [
+        ("kind-near", 9),
+        ("kind-near", 11),
+    ]
+    assert {problem.severity for problem in found} == {Severity.NOTE}
+    assert "visit/mon.md (article)" in found[0].text("vi")
+    assert list(near_problems(page(EVENT), kinds_of.__getitem__)) == []
+
+
+def test_the_kinds_in_lists_are_those_of_the_template() -> None:
+    template = Path(__file__).parents[2] / "overrides/portal/partials/related.html"
+    shelves = re.findall(r"^  \('(\w+)', _\(", template.read_text("utf-8"), re.M)
+    assert tuple(shelves) == LISTED
 
 
 def test_two_records_with_one_id_are_told_apart_by_kind_only() -> None:

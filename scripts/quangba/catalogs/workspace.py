@@ -33,7 +33,13 @@ from quangba.source.assets import assets_of
 from quangba.source.data import DataError, load
 from quangba.source.facts import Facts, read_facts
 from quangba.source.gate import Approval, Decision, Gate, read_units
-from quangba.source.kinds import Checker, itinerary_problems, text_patterns, twins
+from quangba.source.kinds import (
+    Checker,
+    itinerary_problems,
+    near_problems,
+    text_patterns,
+    twins,
+)
 from quangba.source.lunar import today
 from quangba.source.markup import Inspector
 from quangba.source.occurrences import event_problems
@@ -110,6 +116,10 @@ class Workspace:
             self.assets[name] = sorted(set(assets_of(self.page(name))))
         return self.assets[name]
 
+    def kind_of(self, name: str) -> str:
+        """Return the kind of a page."""
+        return str(self.page(name).meta.get("type", "article"))
+
     @cached_property
     def facts(self) -> Facts:
         """The site's facts."""
@@ -155,6 +165,7 @@ class Workspace:
                 more=[
                     event_problems,
                     itinerary_problems,
+                    lambda page: near_problems(page, self.kind_of),
                     lambda page: statement_problems(page, self.facts),
                 ],
             ),

@@ -50,6 +50,9 @@ RECORDS = (
 )
 """Kinds whose front matter is data: lists, feeds and downloads are made from them."""
 
+LISTED = ("itinerary", "event", "place", "gate", "project", "zone", "news")
+"""Kinds that the web site lists below a page which names them (``related.html``)."""
+
 NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact", "area": "kind-area"}
 """Forms of values that name something of the site, and what is said when it does not exist."""
 
@@ -310,6 +313,15 @@ def itinerary_problems(page: Page) -> Iterator[Problem]:
     for number, stop in enumerate(page.meta["stops"]):
         if stop["day"] > days:
             yield wrong_value(page, ("stops", number, "day"), stop["day"], f"1–{days}")
+
+
+def near_problems(page: Page, kind_of: Callable[[str], str]) -> Iterator[Problem]:
+    """Tell of pages in ``near`` whose kind is in no list, with ``kind_of`` a page of the site."""
+    for number, name in enumerate(page.meta.get("near") or []):
+        kind, path = kind_of(name), ("near", number)
+        if kind not in LISTED:
+            line, shown = line_at(page, path), dotted(path)
+            yield Problem.at("kind-near", page.file, line, field=shown, value=name, kind=kind)
 
 
 def known(name: str, names: Collection[str] | None) -> bool:

@@ -25,7 +25,7 @@ from fontTools.ttLib import TTFont
 from quangba.errors import Problem, QuangbaError
 from quangba.files import put
 from quangba.media.faces import FOLDER, Face
-from quangba.media.keeping import keep
+from quangba.media.keeping import keep_sealed, sealed
 from quangba.media.own_faces import COMMON
 from quangba.site.forking import share_out
 from quangba.site.outputs import Output
@@ -249,11 +249,11 @@ def choose(
 def cut(source: Path, codes: frozenset[int], folder: Path) -> bytes:
     """Return a font with some characters only, as WOFF2; from the cache when it was made before."""
     path = folder / f"{key(source, codes)}.woff2"
-    data = kept(path)
+    data = sealed(path)
     if data is None:
         data = subset(source, codes)
         with suppress(QuangbaError):  # a closed disk only costs time later
-            keep(path, hashlib.sha256(data).digest() + data)
+            keep_sealed(path, data)
     return data
 
 
@@ -262,16 +262,6 @@ def key(source: Path, codes: Iterable[int]) -> str:
     made_by = [RECIPE, *FEATURES, fontTools.version, brotli.__version__]
     text = json.dumps([made_by, digest(source), sorted(codes)])
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:24]
-
-
-def kept(path: Path) -> bytes | None:
-    """Return a font of the cache, None when it is not there or not whole."""
-    try:
-        stored = path.read_bytes()
-    except OSError:
-        return None
-    checksum, data = stored[:32], stored[32:]
-    return data if hashlib.sha256(data).digest() == checksum else None
 
 
 def subset(source: Path, codes: Iterable[int]) -> bytes:

@@ -57,8 +57,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "catalog": ("po-", "text-stale", "text-unsound", "edition-missing", "site-untranslated"),
     "run": (
         "config-", "file-", "review-", "sync-running", "build-", "init-", "font-",
-        "language-no-cldr", "language-silent", "site-taken", "site-mounted", "site-place",
-        "system-error", "proof-",
+        "language-no-cldr", "language-silent", "site-address",
+        "site-address-sample", "site-taken", "site-mounted", "site-place", "system-error", "proof-",
     ),
     "exchange": ("export-", "import-"),
     "adopt": ("adopt-",),

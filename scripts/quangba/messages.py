@@ -1913,6 +1913,17 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
         "hình vẽ này có chữ, mà chữ trong hình không dùng được phông chữ của kiosk. Hãy đổi chữ thành nét vẽ trong phần mềm đã vẽ hình, hoặc viết chữ ấy trong trang.",
         "this drawing has letters, and letters in a picture cannot use the fonts of the kiosk. Convert them to outlines in the program that drew it, or write them in the page.",
     ),
+    # The address of the site (site/checks.py)
+    "site-address": (
+        "WARNING",
+        "trang đã là bản chính thức mà địa chỉ {address} vẫn là địa chỉ tạm, nên liên kết chia sẻ, mã QR và sitemap đều sai. Hãy ghi địa chỉ thật ở `site_url`, hoặc đặt biến SITE_URL khi dựng.",
+        "the site is an official publication, and {address} is still a placeholder: shared links, QR codes and the sitemap lead nowhere. Write the real address in `site_url`, or set SITE_URL for the build.",
+    ),
+    "site-address-sample": (
+        "NOTE",
+        "địa chỉ {address} là địa chỉ tạm, không ai mở được. Trước khi công bố, hãy ghi địa chỉ thật ở `site_url`, hoặc đặt biến SITE_URL khi dựng.",
+        "{address} is a placeholder that nobody can open. Before the site is published, write its real address in `site_url`, or set SITE_URL for the build.",
+    ),
     # A new site: quangba init
     "init-not-empty": (
         "ERROR",

@@ -41,6 +41,7 @@ def check(workspace: Workspace) -> Iterator[Problem]:
     yield from check_site_texts(workspace)
     yield from check_data(workspace)
     yield from unspoken(workspace)
+    yield from placeholder_address(workspace)
     publisher = Publisher(workspace)
     yield from untranslated_site_texts(workspace, publisher)
     for language in workspace.settings.targets:
@@ -193,6 +194,15 @@ def unspoken(workspace: Workspace) -> Iterator[Problem]:
             if workspace.voice(language) != language:
                 file = workspace.catalog_file(language, UI)
                 yield Problem.at("language-silent", file, name=name, language=code)
+
+
+def placeholder_address(workspace: Workspace) -> Iterator[Problem]:
+    """Yield an address under ``.example``, as new sites have it: nobody can own one (RFC 2606)."""
+    settings = workspace.settings
+    address = str(settings.config.site_url or "")
+    if settings.options.gate and (urlsplit(address).hostname or "").endswith(".example"):
+        code = "site-address-sample" if settings.options.sample else "site-address"
+        yield Problem.at(code, "mkdocs.yml", address=address)
 
 
 def untranslated_site_texts(workspace: Workspace, publisher: Publisher) -> Iterator[Problem]:

@@ -35,7 +35,12 @@ from quangba.files import write_text
 from quangba.media.own_faces import own_faces
 from quangba.settings import Language, QuangbaConfig, Settings, read_settings
 from quangba.site import inside
-from quangba.site.checks import secret_site_texts, unspoken, untranslated_site_texts
+from quangba.site.checks import (
+    placeholder_address,
+    secret_site_texts,
+    unspoken,
+    untranslated_site_texts,
+)
 from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
 from quangba.site.driver import SITE, Driver
@@ -223,6 +228,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
             catalog = self.workspace.catalog(language, UI)
             self.report.take(unsound_texts(catalog, self.workspace.catalog_file(language, UI)))
         self.report.take(unspoken(self.workspace))
+        self.report.take(placeholder_address(self.workspace))
         self.report.take(self.workspace.facts.problems)
         self.report.take(self.workspace.profiles.problems)
         for name in self.workspace.names:

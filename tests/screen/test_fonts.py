@@ -16,6 +16,7 @@ from font_site import finish
 from fontTools.ttLib import TTFont
 
 from quangba.errors import Problem, Severity
+from quangba.media.keeping import sealed
 from quangba.site.screen import fonts
 from quangba.site.screen.fonts import (
     FAMILIES,
@@ -303,7 +304,7 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path, damage: object) -> None:
     [path] = tmp_path.iterdir()
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
     assert fonts.cut(source, frozenset(map(ord, "海 ")), tmp_path) == good
-    assert fonts.kept(path) == good
+    assert sealed(path) == good
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:

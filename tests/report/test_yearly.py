@@ -266,8 +266,10 @@ def test_every_form_of_a_sample_says_so(story: Story) -> None:
     made = story.made()
     assert "BẢN MẪU" in made.files["report.vi.html"].decode()
     assert "BẢN MẪU" in made.files["report.vi.md"].decode()
+    assert "nhóm dự án" not in made.files["report.vi.md"].decode()
     made = story.made(language="en")
     assert "SAMPLE" in made.files["report.en.html"].decode()
+    assert "project team" not in made.files["report.en.html"].decode()
 
 
 def test_roles_only_names_nobody(story: Story) -> None:

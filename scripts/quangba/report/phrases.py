@@ -31,10 +31,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Figures computed from the git repository, commit {commit}.",
     ),
     "sample": (
-        "BẢN MẪU. Trang đang ở chế độ mẫu: mọi lượt duyệt và thẩm định là mẫu của nhóm dự án, "
-        "không phải số liệu chính thức của cơ quan nhà nước.",
-        "SAMPLE. The site is in sample mode: approvals and reviews are samples by the project team "
-        "and no official figures of any authority.",
+        "BẢN MẪU. Trang đang ở chế độ mẫu: mọi lượt duyệt và thẩm định chỉ là mẫu, không phải số "
+        "liệu chính thức của cơ quan nhà nước.",
+        "SAMPLE. The site is in sample mode: approvals and reviews are samples only, and no "
+        "official figures of any authority.",
     ),
     "sample sheet": ("BẢN MẪU, không phải số liệu chính thức", "SAMPLE, no official figures"),
     # Summary

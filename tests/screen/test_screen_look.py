@@ -307,6 +307,18 @@ def test_a_page_that_a_language_lacks_offers_those_that_have_it(code: str) -> No
     assert "<h1>" in main
 
 
+def test_a_home_that_a_language_lacks_does_not_lead_to_itself() -> None:
+    context = contexts()["fr"]
+    view = ScreenView(context, None, context.file(""))
+    q = view.base("missing")
+    q["page"] = {"title": "Trang chủ", "source_title": "Trang chủ"}
+    q["languages"] = [{**each, "published": each["code"] == "vi"} for each in view.switch(None)]
+    html = environment(context.texts).get_template("main.html").render(q=q, base_url=".", page=None)
+    main = html[html.index("<main") : html.index("</main>")]
+    assert re.findall(r'data-lang="(\w+)"', main) == ["vi"]
+    assert 'href="./"' not in main
+
+
 @pytest.mark.parametrize("status", ["withdrawn", "notfound"])
 def test_a_page_that_is_not_there_leads_home(status: str) -> None:
     context = contexts()["fr"]

@@ -797,3 +797,25 @@ def test_a_stamp_on_a_picture_keeps_its_page_in(tmp_path: Path, place: str) -> N
         for path in folder.rglob("*")
         if path.is_file() and b"M\xe1\xba\xacT" in path.read_bytes()
     ]
+
+
+def test_a_home_that_a_language_lacks_does_not_lead_to_itself(tmp_path: Path) -> None:
+    files = {
+        "content/index.md": page("Trang chủ"),
+        "content/a.md": page("Trang A"),
+        "content/_data/units.yml": UNITS,
+    }
+    options = {"gate": True, "sample": True, "publish": "reviewed"}
+    config_file = new_site(tmp_path, files, languages=("vi", "en"), quangba=options)
+    approve(config_file)
+    documents = built(config_file)
+
+    def targets(path: str) -> list[str]:
+        return [link.get("href") for link in documents[path].main.all("a")]
+
+    assert targets("en/index.html") == [".."]
+    assert targets("en/a/index.html") == ["../../a/", "../"]
+    withdraw_page(open_workspace(config_file), "index.md", "Người rút", "")
+    documents = built(config_file)
+    assert targets("index.html") == []
+    assert targets("en/index.html") == []

@@ -257,7 +257,7 @@ def test_a_related_page_that_no_list_shows_is_a_hint(shell: Shell) -> None:
     text = PAGE.replace("type: article", "type: article\nnear: [visit/co-to.md]")
     (shell.root / "content/a.md").write_text(text, encoding="utf-8")
     said = shell("check", "a.md", "--hints")[1]
-    assert "content/a.md:5: gợi ý: `near 1` chỉ tới visit/co-to.md (article)." in said
+    assert "content/a.md:5: gợi ý: `near 1` chỉ tới visit/co-to.md (article), nhưng" in said
     assert shell("approve", "a.md", "--by", "Chị Hoa") == (0, "Đã duyệt a.md.\n")
 
 

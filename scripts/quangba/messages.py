@@ -240,8 +240,8 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     ),
     "kind-near": (
         "NOTE",
-        "`{field}` chỉ tới {value} ({kind}). Trang web không liệt kê loại trang này ở cuối trang, nên người đọc không thấy nó ở đây. Hãy viết liên kết trong bài nếu muốn dẫn tới đó.",
-        "`{field}` names {value} ({kind}). The web site lists no pages of this kind below others, so readers do not see it here. Write a link in the text if it should lead there.",
+        "`{field}` chỉ tới {value} ({kind}), nhưng không danh sách nào ở cuối trang cho thấy hai trang này cạnh nhau. Hãy viết liên kết trong bài nếu muốn dẫn tới đó.",
+        "`{field}` names {value} ({kind}), but no list below either page shows the other. Write a link in the text if it should lead there.",
     ),
     "kind-commune": (
         "ERROR",

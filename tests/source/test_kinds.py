@@ -11,6 +11,7 @@ import yaml
 from quangba.errors import Severity
 from quangba.source.kinds import (
     LISTED,
+    LISTING,
     RECORDS,
     Checker,
     identity,
@@ -193,24 +194,47 @@ def test_a_page_that_is_gone_is_never_replaced_by_the_page_itself(
     assert (problem.code, dict(problem.values)["near"]) == ("kind-page", near)
 
 
-def test_a_page_that_no_list_shows_is_told_of_on_its_line() -> None:
-    kinds_of = {"visit/mon.md": "article", "visit/moon.md": "gate", "events/index.md": "hub"}
-    near = "near:\n- visit/mon.md\n- visit/moon.md\n- events/index.md"
-    itself = page(PLACE.replace("near: [visit/mon.md]", near))
-    found = list(near_problems(itself, kinds_of.__getitem__))
-    assert [(problem.code, problem.line) for problem in found] == [
-        ("kind-near", 9),
-        ("kind-near", 11),
-    ]
-    assert {problem.severity for problem in found} == {Severity.NOTE}
-    assert "visit/mon.md (article)" in found[0].text("vi")
-    assert list(near_problems(page(EVENT), kinds_of.__getitem__)) == []
+NEIGHBOURS = {
+    "a.md": "article",
+    "a/article.md": "article",
+    "a/hub.md": "hub",
+    "a/place.md": "place",
+    "a/trip.md": "itinerary",
+}
 
 
-def test_the_kinds_in_lists_are_those_of_the_template() -> None:
-    template = Path(__file__).parents[2] / "overrides/portal/partials/related.html"
-    shelves = re.findall(r"^  \('(\w+)', _\(", template.read_text("utf-8"), re.M)
-    assert tuple(shelves) == LISTED
+@pytest.mark.parametrize(
+    ("here", "editions", "lines"),
+    [
+        pytest.param("a.md", ["portal"], [4, 5], id="article-on-the-web"),
+        pytest.param("a.md", ["portal", "kiosk"], [5], id="article-with-kiosks"),
+        pytest.param("a/place.md", ["portal"], [5], id="place-which-articles-list"),
+        pytest.param("a/trip.md", ["portal"], [5, 7], id="trip-which-lists-nothing"),
+        pytest.param("a/hub.md", ["portal", "kiosk"], [4, 5, 6, 7], id="hub"),
+    ],
+)
+def test_a_page_that_no_list_shows_is_told_of_on_its_line(
+    here: str, editions: list[str], lines: list[int]
+) -> None:
+    names = ["a/article.md", "a/hub.md", "a/place.md", "a/trip.md"]
+    listed = "".join(f"- {name}\n" for name in names)
+    itself = page(f"---\ntitle: A\nnear:\n{listed}---\n", here)
+    found = list(near_problems(itself, NEIGHBOURS.__getitem__, editions))
+    assert [problem.line for problem in found] == lines
+    assert {(p.code, p.severity) for p in found} == {("kind-near", Severity.NOTE)}
+    assert list(near_problems(page(EVENT), NEIGHBOURS.__getitem__, editions)) == []
+
+
+@pytest.mark.parametrize("edition", LISTED)
+def test_lists_are_those_of_the_templates(edition: str) -> None:
+    partials = Path(__file__).parents[2] / "overrides" / edition / "partials"
+    text = (partials / "related.html").read_text("utf-8")
+    shelves = re.findall(r"^  \('(\w+)', _\(", text, re.M)
+    shelves += [w for row in re.findall(r"for kind in \(([^)]+)", text) for w in row.split(", ")]
+    assert tuple(kind.strip("'") for kind in shelves) == LISTED[edition]
+    pages = sorted((partials / "pages").glob("*.html"))
+    having = [path.stem for path in pages if "related.html" in path.read_text("utf-8")]
+    assert tuple(having) == LISTING[edition]
 
 
 def test_two_records_with_one_id_are_told_apart_by_kind_only() -> None:

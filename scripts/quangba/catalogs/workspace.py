@@ -116,6 +116,11 @@ class Workspace:
             self.assets[name] = sorted(set(assets_of(self.page(name))))
         return self.assets[name]
 
+    @property
+    def editions(self) -> list[str]:
+        """Editions that readers of the site have."""
+        return ["portal", "kiosk"] if (self.settings.data / "gates.yml").is_file() else ["portal"]
+
     def kind_of(self, name: str) -> str:
         """Return the kind of a page."""
         return str(self.page(name).meta.get("type", "article"))
@@ -165,7 +170,7 @@ class Workspace:
                 more=[
                     event_problems,
                     itinerary_problems,
-                    lambda page: near_problems(page, self.kind_of),
+                    lambda page: near_problems(page, self.kind_of, self.editions),
                     lambda page: statement_problems(page, self.facts),
                 ],
             ),

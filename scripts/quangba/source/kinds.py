@@ -50,8 +50,23 @@ RECORDS = (
 )
 """Kinds whose front matter is data: lists, feeds and downloads are made from them."""
 
-LISTED = ("itinerary", "event", "place", "gate", "project", "zone", "news")
-"""Kinds that the web site lists below a page which names them (``related.html``)."""
+LISTED = {
+    "portal": ("itinerary", "event", "place", "gate", "project", "zone", "news"),
+    "kiosk": (
+        *("place", "itinerary", "event", "gate", "article", "steps"),
+        *("zone", "project", "contact", "news"),
+    ),
+}
+"""Kinds that an edition lists below a page which they name or that names them."""
+
+LISTING = {
+    "portal": ("article", "contact", "event", "gate", "news", "place", "zone"),
+    "kiosk": (
+        *("article", "contact", "event", "gate", "itinerary", "news"),
+        *("place", "sources", "statement", "steps", "zone"),
+    ),
+}
+"""Kinds of pages that have such a list (``related.html``)."""
 
 NAMED = {"page": "kind-page", "commune": "kind-commune", "fact": "kind-fact", "area": "kind-area"}
 """Forms of values that name something of the site, and what is said when it does not exist."""
@@ -315,11 +330,18 @@ def itinerary_problems(page: Page) -> Iterator[Problem]:
             yield wrong_value(page, ("stops", number, "day"), stop["day"], f"1–{days}")
 
 
-def near_problems(page: Page, kind_of: Callable[[str], str]) -> Iterator[Problem]:
-    """Tell of pages in ``near`` whose kind is in no list, with ``kind_of`` a page of the site."""
+def near_problems(
+    page: Page, kind_of: Callable[[str], str], editions: Collection[str]
+) -> Iterator[Problem]:
+    """Tell of pages in ``near`` that no list shows, neither here nor the other way round."""
+    here = kind_of(page.name)
     for number, name in enumerate(page.meta.get("near") or []):
         kind, path = kind_of(name), ("near", number)
-        if kind not in LISTED:
+        if not any(
+            (kind in LISTED[edition] and here in LISTING[edition])
+            or (here in LISTED[edition] and kind in LISTING[edition])
+            for edition in editions
+        ):
             line, shown = line_at(page, path), dotted(path)
             yield Problem.at("kind-near", page.file, line, field=shown, value=name, kind=kind)
 

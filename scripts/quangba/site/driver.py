@@ -483,15 +483,24 @@ class Driver:
         if self.before is None or not self.plugin.staging:
             return
         old, new = self.before.site, self.config.site_dir
-        kiosk = self.plugin.settings.kiosk
+        anew = self.made_anew()
         for name, signature in self.before.files.items():
             plan = self.plan_of(name)
-            # Codes that are still asked for are drawn.
-            drawn = kiosk and name.startswith(CODES) and name.endswith(".svg")
-            if not name.startswith(below) or plan.whole or drawn or name in self.linked:
+            if not name.startswith(below) or plan.whole or name.startswith(anew):
+                continue
+            if name in self.linked:
                 continue
             if link(f"{old}/{name}", f"{new}/{name}", copied=copied):
                 self.linked[name] = signature
+
+    def made_anew(self) -> tuple[str, ...]:
+        """Return the folders whose files every build of a kiosk makes, those that there are now."""
+        if not self.plugin.settings.kiosk:
+            return ()
+        from quangba.site.screen.leaflet import FOLDER as LEAFLETS  # the portal has none
+        from quangba.site.screen.overlay import FOLDER as OVERLAYS
+
+        return CODES, f"{OVERLAYS}/", f"{LEAFLETS}/"
 
     # For the next build
 

@@ -489,8 +489,9 @@ class Workspace:
 
     def file_title(self, name: str) -> str | None:
         """Return the title that MkDocs makes from a file's name, where nothing else gives one."""
-        headed = any(segment.kind == "heading 1" for segment in self.collected(name).segments)
-        if headed or self.page(name).meta.get("title") or name in titled_in(self.nav):
+        if self.page(name).meta.get("title") or name in titled_in(self.nav):
+            return None
+        if any(segment.kind == "heading 1" for segment in self.collected(name).segments):
             return None
         stem = posixpath.basename(name).removesuffix(".md")
         return "Home" if name == "index.md" else folder_title(stem)

@@ -204,6 +204,18 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
+def collect_once() -> None:
+    """
+    Collect what a build of a preview left, and let the collector pass over all that stays.
+
+    Else it would walk through the whole site while somebody waits for the next page: at 600 pages
+    in six languages half of that time.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """

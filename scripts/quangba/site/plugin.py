@@ -44,7 +44,7 @@ from quangba.site.checks import (
 from quangba.site.context import SiteContext
 from quangba.site.counter import WarningCounter
 from quangba.site.driver import SITE, Driver
-from quangba.site.forking import processors
+from quangba.site.forking import collect_once, collector_at_rest, processors
 from quangba.site.headers import is_security
 from quangba.site.inputs import Digests, inputs_of, settings_text
 from quangba.site.links import LinkExtension
@@ -576,9 +576,12 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
 
     def produce(self, config: MkDocsConfig) -> None:
         """Build all languages."""
-        self.driver = Driver(self, config, self.before, self.jobs or processors())
-        self.driver.run()
-        self.finish(config)
+        with collector_at_rest():
+            self.driver = Driver(self, config, self.before, self.jobs or processors())
+            self.driver.run()
+            self.finish(config)
+        if self.serving:
+            collect_once()
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write what all languages share and publish, when all went well."""

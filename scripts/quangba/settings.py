@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from quangba.errors import QuangbaError
+from quangba.source.data import syntax_error
 
 # ----------------------------------------------------------------------------
 # Constants
@@ -242,8 +243,6 @@ def load_site(name: str, **more: Any) -> MkDocsConfig:
     try:
         config = load_config(name, **more)
     except (ConfigurationError, Abort) as error:
-        from quangba.source.data import syntax_error  # settings that are right need no reader
-
         text = Path(name).read_text(encoding="utf-8-sig", errors="replace")
         if wrong := syntax_error(text):
             raise QuangbaError("data-yaml", name, wrong.line, what=wrong.what) from error

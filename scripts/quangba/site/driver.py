@@ -486,9 +486,8 @@ class Driver:
         anew = self.made_anew()
         for name, signature in self.before.files.items():
             plan = self.plan_of(name)
-            if not name.startswith(below) or plan.whole or name.startswith(anew):
-                continue
-            if name in self.linked:
+            other = name.startswith(anew) or not name.startswith(below)
+            if other or plan.whole or name in self.linked:
                 continue
             if link(f"{old}/{name}", f"{new}/{name}", copied=copied):
                 self.linked[name] = signature

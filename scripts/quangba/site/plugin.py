@@ -157,8 +157,7 @@ class QuangbaPlugin(BasePlugin[QuangbaConfig]):
     def refusal(self) -> Abort:
         """Say what is wrong and that the old site stays."""
         self.finish_report(stopped=True)
-        place = self.staging.published if self.staging else Path(self.settings.config.site_dir)
-        shown = self.settings.relative(place)
+        shown = self.settings.relative(self.place(self.settings.config))
         return Abort(
             say(
                 f"Trang web cũ được giữ nguyên ở {shown}: bản dựng có lỗi (chế độ --strict).",

@@ -157,8 +157,7 @@ class Store:
 
     def save(self, part: str, found: object) -> bytes:
         """Keep a part and return its digest; a disk that is full only costs time later."""
-        with collector_at_rest():
-            body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        body = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
         digest = hashlib.sha256(body).digest()
         with suppress(QuangbaError, OSError):
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,6 @@ from quangba.catalogs.workspace import Workspace
 from quangba.errors import Problem, QuangbaError
 from quangba.files import write_many
 from quangba.settings import EDITIONS, Settings
-from quangba.site.forking import collector_at_rest
 from quangba.site.proof import ledger, parity
 from quangba.site.proof.folder import Built
 from quangba.site.proof.glyphs import coverage
@@ -71,11 +70,10 @@ def write_proof(
     """
     settings = publisher.workspace.settings
     try:
-        with collector_at_rest():
-            made_from = commit(settings)
-            site = prove(publisher, folder, standing, made_from)
-            record = framed(publisher.workspace, site, "published", made_from, [], problems)
-            write(settings, record)
+        made_from = commit(settings)
+        site = prove(publisher, folder, standing, made_from)
+        record = framed(publisher.workspace, site, "published", made_from, [], problems)
+        write(settings, record)
     except OSError as error:
         return [Problem.at("proof-unwritable", FOLDER, what=error.strerror or str(error))]
     except QuangbaError as error:
